@@ -4,42 +4,45 @@ import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import literals from 'rollup-plugin-html-literals';
 
-const options = { include: ['src/**/*'], noEmit: false, noEmitOnError: true, paths: {} };
+const entries = ['src/index.ts', 'src/element/index.ts', 'src/client/index.ts', 'src/server/index.ts', 'src/emulator/index.ts'];
+
+const compile = (options) =>
+  typescript({
+    include: ['src/**/*.ts'],
+    noEmit: false,
+    noEmitOnError: true,
+    paths: {},
+    sourceMap: true,
+    inlineSources: true,
+    ...options,
+  });
 
 /** Gives the example theme what `templates/` and the bundle hold, so that it is a complete Stencil theme. */
 const installIntoExampleTheme = {
   name: 'install-into-example-theme',
   async writeBundle() {
-    const partials = 'example-theme/templates/components/bc-customer-widget';
     const assets = 'example-theme/assets/bc-customer-widget';
+    const partials = 'components/bc-customer-widget';
     await mkdir(assets, { recursive: true });
-    await cp('templates/components/bc-customer-widget', partials, { recursive: true });
     await cp('dist/bc-customer-widget.min.js', `${assets}/bc-customer-widget.js`);
+    await cp(`templates/${partials}`, `example-theme/templates/${partials}`, { recursive: true });
   },
 };
 
 export default [
   // The package: one module a source file, so that an app's bundler takes only what it uses.
   {
-    input: ['src/index.ts', 'src/element/index.ts', 'src/client/index.ts', 'src/server/index.ts', 'src/emulator/index.ts'],
+    input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/'),
     output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
-    plugins: [
-      typescript({
-        compilerOptions: { ...options, include: undefined, declaration: true, rootDir: 'src', outDir: 'dist', inlineSources: true, sourceMap: true },
-        include: options.include,
-      }),
-    ],
+    plugins: [compile({ declaration: true, rootDir: 'src', outDir: 'dist' })],
   },
   // The self-contained module that a theme serves: Lit inside, nothing else to load.
   {
     input: 'src/index.ts',
     output: { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
     plugins: [
-      typescript({
-        compilerOptions: { noEmit: false, noEmitOnError: true, paths: {}, inlineSources: true, sourceMap: true },
-        include: options.include,
-      }),
+      compile({ declaration: false }),
       literals(),
       resolve({ exportConditions: ['production'] }),
       terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),

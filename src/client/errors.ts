@@ -1,0 +1,57 @@
+// The one error class of the browser's half. Its `code` is part of the public contract.
+
+/**
+ * What went wrong, in one stable word:
+ * - `misconfigured` an attribute or option is missing or wrong; nothing was requested
+ * - `token-unavailable` the token endpoint refused, failed or is not there
+ * - `token-invalid` what the token endpoint returned is not a JWT; it was not sent on
+ * - `network` no answer: offline, unreachable, or refused by CORS
+ * - `timeout` no answer in time
+ * - `unauthorized` the backend answered 401: it did not accept the token
+ * - `forbidden` the backend answered 403
+ * - `rate-limited` the endpoint or the backend answered 429
+ * - `backend-error` the backend answered with another failure status
+ * - `invalid-response` the backend's answer is not a JSON object
+ */
+export type CustomerWidgetErrorCode =
+  | 'misconfigured'
+  | 'token-unavailable'
+  | 'token-invalid'
+  | 'network'
+  | 'timeout'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'rate-limited'
+  | 'backend-error'
+  | 'invalid-response';
+
+export interface CustomerWidgetErrorOptions {
+  /** HTTP status, where there was an answer. */
+  status?: number | undefined;
+  /** Seconds to wait before trying again, from `Retry-After`. */
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Every failure of a load. The message is for developers and names the fix; it never holds a
+ * token, an e-mail address or a response body, and neither does `cause`.
+ *
+ * @example
+ * element.addEventListener('bc-customer-error', ({ detail }) => {
+ *   if (detail.error.code === 'unauthorized') showSignIn();
+ * });
+ */
+export class CustomerWidgetError extends Error {
+  override readonly name = 'CustomerWidgetError';
+  readonly code: CustomerWidgetErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: CustomerWidgetErrorCode, message: string, options: CustomerWidgetErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.status = options.status;
+    this.retryAfter = options.retryAfter;
+  }
+}

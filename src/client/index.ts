@@ -1,0 +1,22 @@
+// The browser's half of the exchange, without DOM and without Lit.
+export { CustomerWidgetError } from './errors.js';
+export type { CustomerWidgetErrorCode, CustomerWidgetErrorOptions } from './errors.js';
+export { loadCustomerData } from './load.js';
+export type { CustomerData, LoadContext, LoadResult } from './load.js';
+export { checkOptions } from './options.js';
+export type { CustomerDataOptions } from './options.js';
+export { createCustomerSession } from './session.js';
+export type {
+  CustomerSession,
+  CustomerSessionOptions,
+  CustomerSnapshot,
+  CustomerState,
+  SessionListener,
+} from './session.js';
+export { storefrontTokenSource } from './token-sources.js';
+export type {
+  StorefrontTokenSourceOptions,
+  TokenContext,
+  TokenReason,
+  TokenSource,
+} from './token-sources.js';

@@ -1,0 +1,130 @@
+// The state machine that the element shows: what is known about the shopper, and what may be on the screen.
+import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
+import { loadCustomerData } from './load.js';
+import type { CustomerDataOptions } from './options.js';
+import type { TokenReason } from './token-sources.js';
+
+export type CustomerState = 'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error';
+
+export interface CustomerSnapshot {
+  readonly state: CustomerState;
+  /** What may be shown: kept while it is loaded again, gone as soon as its owner is in doubt. */
+  readonly data?: Record<string, unknown> | undefined;
+  readonly error?: CustomerWidgetError | undefined;
+  /** Whose data it is, as the unverified token says. */
+  readonly customerId?: number | undefined;
+}
+
+export type SessionListener = (snapshot: CustomerSnapshot, previous: CustomerSnapshot) => void;
+
+export interface CustomerSessionOptions extends CustomerDataOptions {
+  /** The customer that the page was rendered for; another one in the token makes the page stale. */
+  customerId?: number | undefined;
+}
+
+export interface CustomerSession {
+  readonly snapshot: CustomerSnapshot;
+  /** Calls the listener on each change; returns the function that stops it. */
+  subscribe: (listener: SessionListener) => () => void;
+  /** Loads, or loads again. Resolves when this run has ended, however it did; a newer run ends it. */
+  refresh: () => Promise<void>;
+  /** Aborts what is under way and forgets all data. */
+  clear: () => void;
+}
+
+/** Failures after which nobody can say that the data on the screen still belongs to the shopper. */
+const IDENTITY_IN_DOUBT: readonly CustomerWidgetErrorCode[] = [
+  'misconfigured',
+  'token-unavailable',
+  'token-invalid',
+  'unauthorized',
+  'forbidden',
+];
+
+/**
+ * @example
+ * const session = createCustomerSession({ appClientId: 'abc123', backendUrl: '/api/rewards' });
+ * session.subscribe(({ state, data }) => render(state, data));
+ * await session.refresh();
+ */
+export function createCustomerSession(options: CustomerSessionOptions): CustomerSession {
+  const listeners = new Set<SessionListener>();
+  let snapshot: CustomerSnapshot = { state: 'idle', customerId: options.customerId };
+  let newest: AbortController | undefined;
+
+  function commit(next: CustomerSnapshot): void {
+    const previous = snapshot;
+    snapshot = next;
+    for (const listener of listeners) {
+      try {
+        listener(next, previous);
+      } catch (error) {
+        // Reported as uncaught, like an event listener's; it must not stop the load.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    newest?.abort();
+    const run = (newest = new AbortController());
+    const reason: TokenReason = snapshot.state === 'idle' ? 'load' : 'refresh';
+    commit({ state: 'loading', data: snapshot.data, customerId: snapshot.customerId });
+    try {
+      const result = await loadCustomerData(options, {
+        signal: run.signal,
+        reason,
+        onCustomer: (customerId) => {
+          if (run === newest && customerId !== snapshot.customerId) commit({ state: 'loading', customerId });
+        },
+      });
+      if (run !== newest) return;
+      if (result.status === 'guest') commit({ state: 'guest' });
+      else if (result.data === null || isEmpty(result.data)) {
+        commit({ state: 'empty', customerId: result.customerId });
+      } else commit({ state: 'ready', data: result.data, customerId: result.customerId });
+    } catch (error) {
+      if (run !== newest) return;
+      commit(failed(error));
+    }
+  }
+
+  function failed(reason: unknown): CustomerSnapshot {
+    const error =
+      reason instanceof CustomerWidgetError
+        ? reason
+        : new CustomerWidgetError('invalid-response', 'The load failed unexpectedly; see `cause`.', {
+            cause: reason,
+          });
+    const { customerId, data } = snapshot;
+    return IDENTITY_IN_DOUBT.includes(error.code)
+      ? { state: 'error', error }
+      : { state: 'error', error, data, customerId };
+  }
+
+  return {
+    get snapshot() {
+      return snapshot;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh,
+    clear() {
+      newest?.abort();
+      newest = undefined;
+      commit({ state: 'idle', customerId: options.customerId });
+    },
+  };
+}
+
+/** Nothing to show: every field is empty. Zero and `false` are values. */
+function isEmpty(data: Record<string, unknown>): boolean {
+  return Object.values(data).every(
+    (value) =>
+      value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0),
+  );
+}

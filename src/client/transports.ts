@@ -1,0 +1,17 @@
+// How the token travels to the backend.
+
+/**
+ * `Authorization: Bearer …`, without cookies, redirects, referrer or cache: the token reaches the
+ * given address and nothing else.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ */
+export function bearer(token: string): RequestInit {
+  return {
+    headers: { accept: 'application/json', authorization: `Bearer ${token}` },
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+  };
+}

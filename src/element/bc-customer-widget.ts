@@ -1,0 +1,326 @@
+// The element: attributes in, one session, six states out.
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  checkOptions,
+  createCustomerSession,
+  type CustomerSession,
+  type CustomerSessionOptions,
+  type CustomerSnapshot,
+  type CustomerState,
+  type CustomerWidgetError,
+  type TokenSource,
+} from '../client/index.js';
+import { dispatch } from './events.js';
+import { errorMessage, messages } from './messages.js';
+import { styles } from './styles.js';
+import { asCard } from './views/as-card.js';
+import { renderCard, renderSkeleton } from './views/card.js';
+
+/** A change of one of these means another shopper, another backend or another way to ask: start over. */
+const SESSION_PROPERTIES = [
+  'appClientId',
+  'backendUrl',
+  'tokenUrl',
+  'tokenSource',
+  'timeout',
+  'customerId',
+] as const;
+
+const DEFAULT_TIMEOUT = 10_000;
+
+/**
+ * Shows a signed-in BigCommerce shopper their own data from the merchant's backend.
+ *
+ * @example
+ * <bc-customer-widget app-client-id="abc123" backend-url="https://api.example.com/rewards" heading="Your rewards">
+ * </bc-customer-widget>
+ *
+ * @attr {'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error'} state - (read-only)
+ * @fires {CustomEvent} bc-customer-load - Data arrived, or there is none (`data` is `null`).
+ * @fires {CustomEvent} bc-customer-guest - Nobody is signed in.
+ * @fires {CustomEvent} bc-customer-error - The load failed; `detail.error` is a CustomerWidgetError.
+ * @fires {CustomEvent} bc-customer-change - The shopper is another one than the page or the last load was for.
+ * @csspart card - The box around everything.
+ * @csspart heading
+ * @csspart text
+ * @csspart facts
+ * @csspart fact
+ * @csspart fact-label
+ * @csspart fact-value
+ * @csspart items
+ * @csspart item
+ * @csspart item-image
+ * @csspart item-link
+ * @csspart item-title
+ * @csspart item-description
+ * @csspart item-meta
+ * @csspart actions
+ * @csspart action
+ * @csspart message - The words for guests, empty data and failures.
+ * @csspart retry
+ * @csspart skeleton
+ * @cssproperty [--bcw-min-block-size=16rem] - Height that is kept from the first moment on, so that nothing moves.
+ * @cssproperty --bcw-color-text
+ * @cssproperty --bcw-color-muted
+ * @cssproperty --bcw-color-surface
+ * @cssproperty --bcw-color-border
+ * @cssproperty --bcw-color-accent
+ * @cssproperty --bcw-color-skeleton
+ * @cssproperty [--bcw-font=inherit]
+ * @cssproperty [--bcw-radius=0.75rem]
+ * @cssproperty [--bcw-space=1rem]
+ */
+export class BcCustomerWidget extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    appClientId: { attribute: 'app-client-id' },
+    backendUrl: { attribute: 'backend-url' },
+    tokenUrl: { attribute: 'token-url' },
+    loading: {},
+    customerId: { attribute: 'customer-id', type: Number },
+    heading: {},
+    headingLevel: { attribute: 'heading-level', type: Number },
+    guest: {},
+    timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
+    locale: {},
+    currency: {},
+    tokenSource: { attribute: false },
+  };
+
+  /** Public client ID of an app-level API account. */
+  declare appClientId: string;
+  /** Your backend: `https:` or root-relative; `http:` on localhost only. */
+  declare backendUrl: string;
+  /** The storefront's token endpoint. @default '/customer/current.jwt' */
+  declare tokenUrl: string | null;
+  /** When to load: at once, near the viewport, or only by `refresh()`. @default 'eager' */
+  declare loading: 'eager' | 'lazy' | 'manual';
+  /** The customer that the page was rendered for, `{{customer.id}}` in a theme. */
+  declare customerId: number | null;
+  declare heading: string | null;
+  /** 1 to 6. @default 2 */
+  declare headingLevel: number;
+  /** What guests see. @default 'hide' */
+  declare guest: 'hide' | 'message';
+  /** Milliseconds for each of the two requests. @default 10000 */
+  declare timeout: number;
+  /** BCP 47 language for numbers and dates. @default the page's `lang` */
+  declare locale: string | null;
+  /** ISO 4217 code for amounts. */
+  declare currency: string | null;
+  /** Replaces the storefront's endpoint: a function that resolves with a token, or `null` for a guest. */
+  declare tokenSource: TokenSource | null;
+
+  #session: CustomerSession | undefined;
+  #nearViewport: IntersectionObserver | undefined;
+
+  constructor() {
+    super();
+    this.appClientId = '';
+    this.backendUrl = '';
+    this.tokenUrl = null;
+    this.loading = 'eager';
+    this.customerId = null;
+    this.heading = null;
+    this.headingLevel = 2;
+    this.guest = 'hide';
+    this.timeout = DEFAULT_TIMEOUT;
+    this.locale = null;
+    this.currency = null;
+    this.tokenSource = null;
+  }
+
+  get state(): CustomerState {
+    return this.#snapshot.state;
+  }
+
+  /** What the backend sent, while it may be shown. */
+  get data(): Record<string, unknown> | undefined {
+    return this.#snapshot.data;
+  }
+
+  get error(): CustomerWidgetError | undefined {
+    return this.#snapshot.error;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Back on the page after a removal: `willUpdate` starts again.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move within the page disconnects too, and connects again before this runs.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Nor is it connected on a server: rendering there asks for nothing.
+    if (!this.isConnected) return;
+    const isOutdated =
+      SESSION_PROPERTIES.some((property) => changed.has(property)) ||
+      (changed.has('loading') && this.state === 'idle');
+    if (isOutdated || !this.#session) this.#start();
+  }
+
+  protected override updated(): void {
+    this.setAttribute('state', this.state);
+  }
+
+  /** Loads again with a fresh token. Resolves when this run has ended, however it did. */
+  async refresh(): Promise<void> {
+    if (!this.#session) await this.updateComplete;
+    await this.#session?.refresh();
+    await this.updateComplete;
+  }
+
+  /** Takes the data off the page and aborts what is under way, until the next `refresh()`. */
+  clear(): void {
+    this.#session?.clear();
+  }
+
+  get #snapshot(): CustomerSnapshot {
+    return this.#session?.snapshot ?? { state: 'idle' };
+  }
+
+  #start(): void {
+    this.#stop();
+    const options = this.#options();
+    const session = (this.#session = createCustomerSession(options));
+    session.subscribe((snapshot, previous) => {
+      this.#onChange(snapshot, previous);
+    });
+    // Wrong attributes are reported at once, however long the load itself may wait.
+    if (this.loading === 'lazy' && !checkOptions(options)) this.#loadNearViewport();
+    else if (this.loading !== 'manual' || checkOptions(options)) void session.refresh();
+  }
+
+  #stop(): void {
+    this.#nearViewport?.disconnect();
+    this.#nearViewport = undefined;
+    this.#session?.clear();
+    this.#session = undefined;
+  }
+
+  #options(): CustomerSessionOptions {
+    const { appClientId, backendUrl, timeout, customerId } = this;
+    return {
+      appClientId,
+      backendUrl,
+      tokenUrl: this.tokenUrl ?? undefined,
+      tokenSource: this.tokenSource ?? undefined,
+      timeout,
+      // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
+      customerId: customerId !== null && customerId > 0 ? customerId : undefined,
+    };
+  }
+
+  #loadNearViewport(): void {
+    this.#nearViewport = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#nearViewport?.disconnect();
+        void this.#session?.refresh();
+      },
+      { rootMargin: '256px' },
+    );
+    this.#nearViewport.observe(this);
+  }
+
+  #onChange(snapshot: CustomerSnapshot, previous: CustomerSnapshot): void {
+    this.requestUpdate();
+    // After the rendering, so that a listener finds the page as the event says. Only the newest run is heard.
+    void this.updateComplete.then(() => {
+      if (snapshot === this.#session?.snapshot) this.#announce(snapshot, previous);
+    });
+  }
+
+  #announce({ state, data, error, customerId }: CustomerSnapshot, previous: CustomerSnapshot): void {
+    const previousCustomerId = previous.customerId;
+    if (state === 'loading' && previousCustomerId !== undefined && previousCustomerId !== customerId) {
+      dispatch(this, 'bc-customer-change', { customerId, previousCustomerId });
+    }
+    if (state === 'ready' || state === 'empty')
+      dispatch(this, 'bc-customer-load', { data: data ?? null, customerId });
+    if (state === 'guest') dispatch(this, 'bc-customer-guest', null);
+    if (state === 'error' && error) {
+      console.error(`<bc-customer-widget> ${error.code}: ${error.message}`);
+      dispatch(this, 'bc-customer-error', { error });
+    }
+  }
+
+  #retry(): void {
+    // The button is about to go; the card takes the focus, so that the keyboard stays here.
+    this.renderRoot.querySelector<HTMLElement>('.card')?.focus();
+    void this.refresh();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { state, data, error } = this.#snapshot;
+    const isHidden =
+      (state === 'guest' && this.guest !== 'message') ||
+      (state === 'idle' && this.loading === 'manual') ||
+      error?.code === 'misconfigured';
+    if (isHidden) return nothing;
+
+    const card = data && asCard(data);
+    const heading = [this.heading, card?.heading].find((text) => text);
+    const isWaiting = state === 'idle' || state === 'loading';
+    return html`
+      <div
+        part="card"
+        class="card"
+        tabindex="-1"
+        role=${heading ? 'region' : nothing}
+        aria-labelledby=${heading ? 'heading' : nothing}
+      >
+        ${heading ? this.#renderHeading(heading) : nothing}
+        <div aria-busy=${state === 'loading' ? 'true' : 'false'}>
+          ${card ? renderCard(card, { locale: this.#language(), currency: this.currency ?? undefined }) : nothing}
+          ${isWaiting && !card ? renderSkeleton(heading !== undefined) : nothing}
+        </div>
+        ${this.#renderMessage(state, error)}
+      </div>
+    `;
+  }
+
+  #renderHeading(text: string): TemplateResult {
+    const level = this.headingLevel >= 1 && this.headingLevel <= 6 ? Math.trunc(this.headingLevel) : 2;
+    return html`<div part="heading" class="heading" id="heading" role="heading" aria-level=${level}>
+      ${text}
+    </div>`;
+  }
+
+  /** One live region in every state: seen where it is all there is to say, only heard where data speaks. */
+  #renderMessage(state: CustomerState, error: CustomerWidgetError | undefined): TemplateResult {
+    const words: Record<CustomerState, string> = {
+      idle: '',
+      loading: messages.loading,
+      ready: messages.loaded,
+      empty: messages.empty,
+      guest: messages.guest,
+      error: error ? errorMessage(error.code) : '',
+    };
+    const isSeen = state === 'empty' || state === 'guest' || state === 'error';
+    return html`
+      <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'message' : 'visually-hidden'} role="status">
+        ${words[state]}
+      </p>
+      ${
+        state === 'error'
+          ? html`<button part="retry" type="button" @click=${this.#retry}>${messages.retry}</button>`
+          : nothing
+      }
+    `;
+  }
+
+  /** The language of the place the element stands in. */
+  #language(): string | undefined {
+    const near = this.closest('[lang]')?.getAttribute('lang');
+    return [this.locale, near, document.documentElement.lang].find((language) => language) ?? undefined;
+  }
+}

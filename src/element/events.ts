@@ -1,0 +1,20 @@
+// The element's events. All bubble and cross shadow roots; none carries the token.
+import type { CustomerWidgetError } from '../client/index.js';
+
+export interface CustomerWidgetEvents {
+  /** Data arrived, or the backend has nothing for this customer (`data` is `null`). */
+  'bc-customer-load': { data: Record<string, unknown> | null; customerId: number | undefined };
+  /** Nobody is signed in. */
+  'bc-customer-guest': null;
+  'bc-customer-error': { error: CustomerWidgetError };
+  /** The shopper is not the customer that the page or the last load was for. Their data follows. */
+  'bc-customer-change': { customerId: number | undefined; previousCustomerId: number | undefined };
+}
+
+export function dispatch<Name extends keyof CustomerWidgetEvents>(
+  target: EventTarget,
+  name: Name,
+  detail: CustomerWidgetEvents[Name],
+): void {
+  target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
