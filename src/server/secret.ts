@@ -1,4 +1,8 @@
-/** The one rule about secrets: what may be used to sign or verify at all. */
+/** Secrets: what may be used to sign or verify at all, and the keys made of them. */
+
+/** Live tokens are HS512. HS256 is what the documentation's sample uses. Both are HMAC with the same secret. */
+export const algorithms = ['HS512', 'HS256'] as const;
+export type Algorithm = (typeof algorithms)[number];
 
 const minimumBytes = 16;
 
@@ -17,4 +21,21 @@ export function assertSecret(secret: unknown, name: string): asserts secret is s
       `${name} is shorter than ${minimumBytes} bytes, so it can be guessed. Use the whole secret.`,
     );
   }
+}
+
+const imported = new Map<string, Promise<CryptoKey>>();
+const maximumImported = 200;
+
+/** The key of a secret, imported once: an HMAC key is bound to one hash, so there is one for each algorithm. */
+export function importSecret(secret: string, algorithm: Algorithm): Promise<CryptoKey> {
+  const name = `${algorithm} ${secret}`;
+  let key = imported.get(name);
+  if (!key) {
+    if (imported.size >= maximumImported) imported.clear();
+    const hash = algorithm === 'HS512' ? 'SHA-512' : 'SHA-256';
+    const bytes = new TextEncoder().encode(secret);
+    key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, ['sign', 'verify']);
+    imported.set(name, key);
+  }
+  return key;
 }

@@ -1,6 +1,6 @@
 /** Signs a token of the Current Customer shape: for the emulated store, for tests, and for a headless store's own issuer. */
 import { SignJWT } from 'jose';
-import { assertSecret } from './secret.js';
+import { assertSecret, importSecret, type Algorithm } from './secret.js';
 
 /** The customer whose token is signed. */
 export interface CustomerToSign {
@@ -21,7 +21,7 @@ export interface SignOptions {
    * Live tokens are HS512; the sample in the platform's documentation is HS256.
    * @default 'HS512'
    */
-  algorithm?: 'HS512' | 'HS256';
+  algorithm?: Algorithm;
   /**
    * Lifetime in seconds.
    * @default 900
@@ -80,5 +80,5 @@ export async function signCurrentCustomer(customer: CustomerToSign, options: Sig
     operation: 'current_customer',
   })
     .setProtectedHeader({ typ: 'JWT', alg: algorithm })
-    .sign(new TextEncoder().encode(clientSecret));
+    .sign(await importSecret(clientSecret, algorithm));
 }
