@@ -1,0 +1,10 @@
+// A BigCommerce store on this machine, speaking Stencil: for development and for tests.
+export {
+  sampleStore,
+  type EmulatedApp,
+  type EmulatedCustomer,
+  type EmulatedProduct,
+} from './sample-store.js';
+export { createEmulator, type Emulator, type EmulatorOptions } from './storefront.js';
+export { startEmulator, type RunningEmulator, type StartOptions } from './serve.js';
+export type { TokenAlgorithm } from './current-customer.js';

@@ -1,0 +1,53 @@
+// The state of the emulated store: who is signed in, and what there is to buy.
+import { randomUUID } from 'node:crypto';
+import {
+  sampleStore,
+  type EmulatedApp,
+  type EmulatedCustomer,
+  type EmulatedProduct,
+} from './sample-store.js';
+
+export interface StoreOptions {
+  /** The store's hash, as in `stores/{hash}`. Default: the sample store's. */
+  storeHash?: string;
+  /** The apps that tokens are issued for. Default: the sample store's one app. */
+  apps?: EmulatedApp[];
+  /** The customers who can sign in. Default: the sample store's three. */
+  customers?: EmulatedCustomer[];
+}
+
+export interface Store {
+  readonly storeHash: string;
+  readonly products: readonly EmulatedProduct[];
+  app(clientId: string): EmulatedApp | undefined;
+  product(id: number): EmulatedProduct | undefined;
+  /** Starts a session and gives its id; undefined when e-mail and password do not match. */
+  signIn(email: string, password: string): string | undefined;
+  signOut(sessionId: string | undefined): void;
+  customer(sessionId: string | undefined): EmulatedCustomer | undefined;
+}
+
+export function createStore(options: StoreOptions = {}): Store {
+  const { storeHash, apps, customers, products } = { ...sampleStore, ...options };
+  const sessions = new Map<string, EmulatedCustomer>();
+  return {
+    storeHash,
+    products,
+    app: (clientId) => apps.find((app) => app.clientId === clientId),
+    product: (id) => products.find((product) => product.id === id),
+    signIn(email, password) {
+      const wanted = email.trim().toLowerCase();
+      const customer = customers.find(
+        (one) => one.email.toLowerCase() === wanted && one.password === password,
+      );
+      if (!customer) return undefined;
+      const sessionId = randomUUID();
+      sessions.set(sessionId, customer);
+      return sessionId;
+    },
+    signOut(sessionId) {
+      if (sessionId) sessions.delete(sessionId);
+    },
+    customer: (sessionId) => (sessionId ? sessions.get(sessionId) : undefined),
+  };
+}
