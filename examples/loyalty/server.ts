@@ -1,0 +1,115 @@
+/**
+ * A merchant's backend that answers the widget with points and purchases from libSQL.
+ *
+ * `npm start` runs it together with the emulated storefront. To run it for a store of your own:
+ *
+ *   CLIENT_ID=…  CLIENT_SECRET=…            of the app-level API account
+ *   STORE_HASHES=abc123                     comma-separated
+ *   ALLOWED_ORIGINS=https://shop.example.com   comma-separated
+ *   DATABASE_URL=libsql://…?authToken=…     optional; a file in examples/loyalty/data otherwise
+ *   PORT=4001                               optional
+ *   npx tsx examples/loyalty/server.ts
+ */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { createExchange, type App } from 'bc-customer-widget/server';
+import { Hono } from 'hono';
+import { toCard } from './card.js';
+import { openLoyaltyDatabase } from './database.js';
+
+export interface LoyaltyOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** @default a file in examples/loyalty/data */
+  databaseUrl?: string | undefined;
+  apps: readonly App[];
+  /** The stores to serve; each gets the sample rows. */
+  storeHashes: readonly string[];
+  allowedOrigins: readonly string[];
+}
+
+/** Starts the backend on loopback. Rejects with one sentence when the port is taken. */
+export async function startLoyalty(
+  options: LoyaltyOptions,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { port, databaseUrl, apps, storeHashes, allowedOrigins } = options;
+  const database = await openLoyaltyDatabase(databaseUrl);
+  try {
+    for (const storeHash of storeHashes) await database.seed(storeHash);
+    const exchange = createExchange({
+      apps,
+      storeHashes,
+      allowedOrigins,
+      load: async (customer) => {
+        const rewards = await database.rewardsOf(customer);
+        return rewards && toCard(rewards);
+      },
+    });
+    const app = new Hono();
+    app.all('/rewards', (context) => exchange(context.req.raw));
+    const server = await listen(app, port);
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        database.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function listen(app: Hono, port: number): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createAdaptorServer(app);
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is in use. Stop what listens there, or choose another port.`, {
+      cause: error,
+    });
+  }
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const isMain = process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href;
+if (isMain) {
+  const {
+    CLIENT_ID = '',
+    CLIENT_SECRET = '',
+    STORE_HASHES,
+    ALLOWED_ORIGINS,
+    DATABASE_URL,
+    PORT,
+  } = process.env;
+  try {
+    const { url } = await startLoyalty({
+      port: Number(PORT ?? 4001),
+      databaseUrl: DATABASE_URL,
+      apps: [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }],
+      storeHashes: splitList(STORE_HASHES),
+      allowedOrigins: splitList(ALLOWED_ORIGINS),
+    });
+    console.log(`The loyalty backend answers at ${url}/rewards`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+function splitList(value = ''): string[] {
+  return value.split(',').filter((entry) => entry !== '');
+}
