@@ -11,7 +11,7 @@ export interface RunningEmulator {
   /** The storefront's address, e.g. `http://localhost:4000`. */
   url: string;
   /** Stops listening and ends open connections. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { before, suite, test } from 'node:test';
+import { createStencilEngine, type TemplateEngine } from '../../src/emulator/stencil-engine.js';
+import { elementOf, elementsOf } from './html.js';
+import { temporaryTheme } from './temporary-theme.js';
+
+const ADA = { id: 1, name: 'Ada Lovelace', email: 'ada@example.com' };
+const SETTINGS = {
+  bcw_app_client_id: 'app-1',
+  bcw_backend_url: 'https://backend.example/card',
+  bcw_heading: 'Your rewards',
+};
+const HOSTILE = [
+  `"><img src=x onerror=alert(1)>`,
+  `'><script>alert(1)</script>`,
+  `</script></style><script>alert(1)</script>`,
+  `" autofocus onfocus="alert(1)`,
+  '{{customer.email}} {{{customer.email}}}',
+  '{{> components/common/header}}',
+  '`${alert(1)}` & &quot; \\" \u2028',
+];
+
+for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine[]) {
+  suite(`the widget's partial on ${engine}`, () => {
+    let themeDir: string;
+    const INCLUDE = '{{> components/bc-customer-widget/widget}}';
+    const include = (parameters: string) => INCLUDE.replace('}}', ` ${parameters}}}`);
+
+    before(async () => {
+      themeDir = await temporaryTheme({
+        'templates/pages/plain.html': INCLUDE,
+        'templates/pages/line.html': `  <p>before</p>\n${INCLUDE}\n  <p>after</p>\n`,
+        'templates/pages/inline.html': `<p>${INCLUDE}</p>`,
+        'templates/pages/parameters.html': include(
+          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading',
+        ),
+        'templates/pages/twice.html': INCLUDE + include('heading="Second"'),
+        'templates/pages/each.html': `{{#each things}}${INCLUDE}{{/each}}`,
+        'templates/pages/each-passed.html': `{{#each things}}${include(
+          'customer=../customer theme_settings=../theme_settings',
+        )}{{/each}}`,
+      });
+    });
+    const render = (page: string, context: Record<string, unknown>, themeSettings: object = SETTINGS) =>
+      createStencilEngine({ themeDir, engine, themeSettings: { ...themeSettings } }).render({
+        template: `pages/${page}`,
+        context: { settings: { theme_version_id: 'v1' }, ...context },
+        nonce: 'the-nonce',
+      });
+
+    for (const [who, customer] of Object.entries({ null: null, undefined, empty: {}, false: false })) {
+      test(`gives a guest (${who}) not one byte`, async () => {
+        assert.equal(await render('plain', { customer }), '');
+        assert.equal(await render('inline', { customer }), '<p></p>');
+        assert.equal(await render('line', { customer }), '  <p>before</p>\n  <p>after</p>\n');
+      });
+    }
+
+    test('gives a customer preconnect, reserved room, the element and its module', async () => {
+      const html = await render('plain', { customer: ADA });
+      assert.deepEqual(
+        elementsOf(html).map(({ name }) => name),
+        ['link', 'style', 'bc-customer-widget', 'script'],
+      );
+      assert.deepEqual(elementOf(html, 'link').attributes, {
+        rel: 'preconnect',
+        href: SETTINGS.bcw_backend_url,
+        crossorigin: '',
+      });
+      const style = elementOf(html, 'style');
+      assert.equal(style.attributes.nonce, 'the-nonce');
+      assert.match(style.text, /^bc-customer-widget:not\(:defined\)/);
+      assert.deepEqual(elementOf(html, 'bc-customer-widget').attributes, {
+        'app-client-id': 'app-1',
+        'backend-url': SETTINGS.bcw_backend_url,
+        'customer-id': '1',
+        heading: 'Your rewards',
+      });
+      assert.deepEqual(elementOf(html, 'script').attributes, {
+        type: 'module',
+        nonce: 'the-nonce',
+        src: '/stencil/v1/bc-customer-widget/bc-customer-widget.js',
+      });
+    });
+
+    test('tells nothing of the customer but the id', async () => {
+      const html = await render('plain', { customer: ADA });
+      assert.ok(!html.includes(ADA.name));
+      assert.ok(!html.includes(ADA.email));
+    });
+
+    test('prefers parameters to theme settings', async () => {
+      const given = {
+        app: 'app-2',
+        url: 'https://other.example/',
+        heading: 'Points',
+        level: 3,
+        loading: 'lazy',
+      };
+      const html = await render('parameters', { customer: ADA, given });
+      assert.equal(elementOf(html, 'link').attributes.href, given.url);
+      assert.deepEqual(elementOf(html, 'bc-customer-widget').attributes, {
+        'app-client-id': given.app,
+        'backend-url': given.url,
+        'customer-id': '1',
+        heading: given.heading,
+        'heading-level': '3',
+        loading: 'lazy',
+      });
+    });
+
+    test('writes only what the element needs to explain itself when nothing is set', async () => {
+      const unset = { bcw_app_client_id: undefined, bcw_backend_url: undefined, bcw_heading: undefined };
+      for (const settings of [{ bcw_app_client_id: '', bcw_backend_url: '', bcw_heading: '' }, unset]) {
+        const html = await render('parameters', { customer: ADA, given: {} }, settings);
+        assert.deepEqual(elementOf(html, 'bc-customer-widget').attributes, {
+          'app-client-id': '',
+          'backend-url': '',
+          'customer-id': '1',
+        });
+        assert.equal(elementsOf(html).filter(({ name }) => name === 'link').length, 0);
+      }
+    });
+
+    HOSTILE.forEach((hostile, index) => {
+      test(`keeps hostile text ${index + 1} inside its attribute, from settings, parameters and the customer`, async () => {
+        const settings = { bcw_app_client_id: hostile, bcw_backend_url: hostile, bcw_heading: hostile };
+        const given = { app: hostile, url: hostile, heading: hostile, level: hostile, loading: hostile };
+        for (const html of [
+          await render('plain', { customer: { ...ADA, id: hostile } }, settings),
+          await render('parameters', { customer: { ...ADA, id: hostile }, given }),
+        ]) {
+          assert.deepEqual(
+            elementsOf(html).map(({ name }) => name),
+            ['link', 'style', 'bc-customer-widget', 'script'],
+          );
+          assert.equal(elementOf(html, 'link').attributes.href, hostile);
+          const { attributes } = elementOf(html, 'bc-customer-widget');
+          for (const [name, value] of Object.entries(attributes)) assert.equal(value, hostile, name);
+          const allowed = [
+            'app-client-id',
+            'backend-url',
+            'customer-id',
+            'heading',
+            'heading-level',
+            'loading',
+          ];
+          assert.deepEqual(
+            Object.keys(attributes).filter((name) => !allowed.includes(name)),
+            [],
+          );
+        }
+      });
+    });
+
+    test('control: without escaping, hostile text does break out of its attribute', async () => {
+      const open = await temporaryTheme({
+        'templates/pages/plain.html': '<b title="{{{theme_settings.bcw_heading}}}"></b>',
+      });
+      const html = await createStencilEngine({
+        themeDir: open,
+        engine,
+        themeSettings: { bcw_heading: HOSTILE[0] },
+      }).render({
+        template: 'pages/plain',
+        context: { settings: {} },
+        nonce: '',
+      });
+      assert.ok(elementsOf(html).some(({ name }) => name === 'img'));
+    });
+
+    test('can be used twice on a page, with the module loaded from one address', async () => {
+      const found = elementsOf(await render('twice', { customer: ADA }));
+      const headings = found.filter(({ name }) => name === 'bc-customer-widget');
+      assert.deepEqual(
+        headings.map(({ attributes }) => attributes.heading),
+        ['Your rewards', 'Second'],
+      );
+      const sources = found.filter(({ name }) => name === 'script').map(({ attributes }) => attributes.src);
+      assert.equal(new Set(sources).size, 1);
+    });
+
+    test('shows nothing inside a loop, unless customer and settings are passed on', async () => {
+      const context = { customer: ADA, things: [{}] };
+      assert.equal(await render('each', context), '');
+      assert.equal(
+        elementOf(await render('each-passed', context), 'bc-customer-widget').attributes['app-client-id'],
+        'app-1',
+      );
+    });
+  });
+}
