@@ -6,16 +6,7 @@ import literals from 'rollup-plugin-html-literals';
 
 const entries = ['src/index.ts', 'src/element/index.ts', 'src/client/index.ts', 'src/server/index.ts', 'src/emulator/index.ts'];
 
-const compile = (options) =>
-  typescript({
-    include: ['src/**/*.ts'],
-    noEmit: false,
-    noEmitOnError: true,
-    paths: {},
-    sourceMap: true,
-    inlineSources: true,
-    ...options,
-  });
+const compile = (declaration) => typescript({ tsconfig: 'src/tsconfig.json', declaration });
 
 /** Gives the example theme what `templates/` and the bundle hold, so that it is a complete Stencil theme. */
 const installIntoExampleTheme = {
@@ -35,14 +26,14 @@ export default [
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/'),
     output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
-    plugins: [compile({ declaration: true, rootDir: 'src', outDir: 'dist' })],
+    plugins: [compile(true)],
   },
   // The self-contained module that a theme serves: Lit inside, nothing else to load.
   {
     input: 'src/index.ts',
     output: { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
     plugins: [
-      compile({ declaration: false }),
+      compile(false),
       literals(),
       resolve({ exportConditions: ['production'] }),
       terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),
