@@ -25,17 +25,17 @@ export type CustomerWidgetErrorCode =
   | 'backend-error'
   | 'invalid-response';
 
-export interface CustomerWidgetErrorOptions {
+export interface CustomerWidgetErrorOptions extends ErrorOptions {
   /** HTTP status, where there was an answer. */
   status?: number | undefined;
   /** Seconds to wait before trying again, from `Retry-After`. */
   retryAfter?: number | undefined;
-  cause?: unknown;
 }
 
 /**
  * Every failure of a load. The message is for developers and names the fix; it never holds a
- * token, an e-mail address or a response body, and neither does `cause`.
+ * token, an e-mail address or a response body. `cause` is the browser's own error, or the one
+ * that a `tokenSource` threw.
  *
  * @example
  * element.addEventListener('bc-customer-error', ({ detail }) => {
@@ -49,7 +49,7 @@ export class CustomerWidgetError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: CustomerWidgetErrorCode, message: string, options: CustomerWidgetErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.code = code;
     this.status = options.status;
     this.retryAfter = options.retryAfter;

@@ -1,34 +1,57 @@
-// What both requests share: failures with a code, and the wait that a server asks for.
-import { CustomerWidgetError } from './errors.js';
+// What both requests share: an answer that is read to its end, within a time limit, or a failure with a code.
+import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
 
-/** `fetch`, but a missing answer is a `network` error with the given sentence. An abort stays an abort. */
-export async function fetchOrFail(address: string, init: RequestInit, sentence: string): Promise<Response> {
+export interface Answer {
+  response: Response;
+  body: string;
+}
+
+/**
+ * Fetches and reads the whole body. `who` begins the developer's sentence: "The backend".
+ *
+ * @throws {CustomerWidgetError} `network`; an abort rejects as `fetch` does.
+ */
+export async function ask(who: string, address: string, init: RequestInit): Promise<Answer> {
   try {
-    return await fetch(address, init);
+    const response = await fetch(address, { cache: 'no-store', ...init });
+    return { response, body: await response.text() };
   } catch (cause) {
-    if (init.signal?.aborted) throw cause;
-    throw new CustomerWidgetError('network', sentence, { cause });
+    throw new CustomerWidgetError('network', `${who} could not be reached: check its address, and CORS.`, {
+      cause,
+    });
   }
 }
 
-/** The whole body as text; a connection that breaks on the way is a `network` error. */
-export async function textOf(response: Response): Promise<string> {
+/** The error for an answer that is a refusal; 429 has its own code wherever it comes from. */
+export function refusal(who: string, response: Response, code: CustomerWidgetErrorCode): CustomerWidgetError {
+  const { status } = response;
+  return new CustomerWidgetError(status === 429 ? 'rate-limited' : code, `${who} answered ${status}.`, {
+    status,
+    retryAfter: retryAfterOf(response),
+  });
+}
+
+/** Runs one of the two requests under its own time limit; the outer signal still aborts it. */
+export async function inTime<T>(
+  who: string,
+  milliseconds: number,
+  outer: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = AbortSignal.timeout(milliseconds);
   try {
-    return await response.text();
-  } catch (cause) {
-    throw new CustomerWidgetError(
-      'network',
-      'The connection broke off before the whole answer had arrived.',
-      { cause },
-    );
+    return await run(AbortSignal.any([outer, limit]));
+  } catch (error) {
+    outer.throwIfAborted();
+    throw limit.aborted
+      ? new CustomerWidgetError('timeout', `${who} did not answer within ${milliseconds} ms.`)
+      : error;
   }
 }
 
-/** Seconds from `Retry-After` (a number or a date), or `undefined`. */
-export function retryAfterOf(response: Response): number | undefined {
-  const value = response.headers.get('retry-after');
-  if (value === null) return undefined;
-  const seconds = value.trim() === '' ? NaN : Number(value);
-  const wait = Number.isFinite(seconds) ? seconds : (Date.parse(value) - Date.now()) / 1000;
-  return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : undefined;
+/** Seconds from `Retry-After`, which is a number or a date. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const value = headers.get('retry-after') ?? '';
+  const seconds = Math.ceil(Number(value) || (Date.parse(value) - Date.now()) / 1000);
+  return seconds > 0 ? seconds : undefined;
 }

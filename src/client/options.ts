@@ -15,40 +15,30 @@ export interface CustomerDataOptions {
 }
 
 /** The first thing that is wrong, as a sentence with the fix; `undefined` when all is well. */
-export function checkOptions(options: CustomerDataOptions): string | undefined {
-  const { appClientId, backendUrl, tokenUrl, timeout } = options;
-  if (!appClientId) return 'app-client-id is missing: set it to the client ID of an app-level API account.';
-  if (!backendUrl) return 'backend-url is missing: set it to the address of your backend.';
-  const address = checkAddress('backend-url', backendUrl);
-  if (address) return address;
-  const endpoint = tokenUrl === undefined ? undefined : checkAddress('token-url', tokenUrl);
-  if (endpoint) return endpoint;
-  // 2^31 - 1 ms is the longest wait a timer knows.
-  if (timeout !== undefined && !(timeout > 0 && timeout < 2 ** 31)) {
-    return 'timeout must be a number of milliseconds above 0, such as 10000.';
-  }
+export function checkOptions({
+  appClientId,
+  backendUrl,
+  tokenUrl,
+  timeout = 1,
+}: CustomerDataOptions): string | undefined {
+  if (!appClientId) return "app-client-id is missing: set it to your app's client ID.";
+  if (!isAllowed(backendUrl)) return `backend-url ${ADDRESS_RULE}`;
+  if (tokenUrl !== undefined && !isAllowed(tokenUrl)) return `token-url ${ADDRESS_RULE}`;
+  // 2^31 - 1 ms is the longest wait that a timer knows.
+  if (!(timeout > 0 && timeout < 2 ** 31)) return 'timeout must be a number of milliseconds, such as 10000.';
   return undefined;
 }
 
-function checkAddress(name: string, address: string): string | undefined {
-  // `//host` and `/\host` look root-relative and are not: browsers take both for another host.
-  if (address.startsWith('/') && !/^\/[/\\]/.test(address)) return undefined;
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return `${name} must be an absolute https: address or start with a single slash.`;
-  }
-  if (url.username || url.password) return `${name} must not hold a user name or password.`;
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname))) return undefined;
-  return `${name} must use https: (http: is for localhost only).`;
-}
+const ADDRESS_RULE = 'must start with https:// or a single slash (http:// on localhost only).';
 
-function isLocal(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '127.0.0.1' ||
-    hostname === '[::1]'
-  );
+function isAllowed(address: string): boolean {
+  // Browsers take `//host` and `/\host` for another host.
+  if (address.startsWith('/')) return !/^\/[/\\]/.test(address);
+  try {
+    const { protocol, hostname, username, password } = new URL(address);
+    const isLocal = /^(.+\.)?localhost$|^127\.0\.0\.1$|^\[::1\]$/.test(hostname);
+    return (protocol === 'https:' || (protocol === 'http:' && isLocal)) && !username && !password;
+  } catch {
+    return false;
+  }
 }

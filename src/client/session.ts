@@ -1,5 +1,5 @@
 // The state machine that the element shows: what is known about the shopper, and what may be on the screen.
-import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
+import type { CustomerWidgetError, CustomerWidgetErrorCode } from './errors.js';
 import { loadCustomerData } from './load.js';
 import type { CustomerDataOptions } from './options.js';
 import type { TokenReason } from './token-sources.js';
@@ -82,26 +82,21 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       });
       if (run !== newest) return;
       if (result.status === 'guest') commit({ state: 'guest' });
-      else if (result.data === null || isEmpty(result.data)) {
-        commit({ state: 'empty', customerId: result.customerId });
-      } else commit({ state: 'ready', data: result.data, customerId: result.customerId });
-    } catch (error) {
+      else {
+        const { data, customerId } = result;
+        const isNothing = data === null || isEmpty(data);
+        commit(isNothing ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
+      }
+    } catch (failure) {
       if (run !== newest) return;
-      commit(failed(error));
+      const error = failure as CustomerWidgetError;
+      const { data, customerId } = snapshot;
+      commit(
+        IDENTITY_IN_DOUBT.includes(error.code)
+          ? { state: 'error', error }
+          : { state: 'error', error, data, customerId },
+      );
     }
-  }
-
-  function failed(reason: unknown): CustomerSnapshot {
-    const error =
-      reason instanceof CustomerWidgetError
-        ? reason
-        : new CustomerWidgetError('invalid-response', 'The load failed unexpectedly; see `cause`.', {
-            cause: reason,
-          });
-    const { customerId, data } = snapshot;
-    return IDENTITY_IN_DOUBT.includes(error.code)
-      ? { state: 'error', error }
-      : { state: 'error', error, data, customerId };
   }
 
   return {
@@ -124,7 +119,6 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
 /** Nothing to show: every field is empty. Zero and `false` are values. */
 function isEmpty(data: Record<string, unknown>): boolean {
   return Object.values(data).every(
-    (value) =>
-      value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0),
+    (value) => value === null || value === '' || (Array.isArray(value) && value.length === 0),
   );
 }

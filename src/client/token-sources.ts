@@ -1,6 +1,6 @@
 // Where the token comes from. The default is BigCommerce's own endpoint on the storefront.
 import { CustomerWidgetError } from './errors.js';
-import { fetchOrFail, retryAfterOf, textOf } from './http.js';
+import { ask, refusal } from './http.js';
 import { readToken } from './token.js';
 
 /** Why a token is asked for: the first load, or a refresh. */
@@ -18,8 +18,8 @@ export type TokenSource = (context: TokenContext) => Promise<string | null>;
 export interface StorefrontTokenSourceOptions {
   /** Public client ID of an app-level API account. */
   appClientId: string;
-  /** The storefront's endpoint; BigCommerce's own path by default. */
-  tokenUrl?: string;
+  /** The storefront's endpoint. @default '/customer/current.jwt' */
+  tokenUrl?: string | undefined;
 }
 
 export const STOREFRONT_TOKEN_URL = '/customer/current.jwt';
@@ -34,45 +34,24 @@ export const STOREFRONT_TOKEN_URL = '/customer/current.jwt';
  * @example
  * const token = await storefrontTokenSource({ appClientId: 'abc123' })({ signal, reason: 'load' });
  */
-export function storefrontTokenSource(options: StorefrontTokenSourceOptions): TokenSource {
-  const { appClientId, tokenUrl = STOREFRONT_TOKEN_URL } = options;
-  const separator = tokenUrl.includes('?') ? '&' : '?';
-  const address = `${tokenUrl}${separator}app_client_id=${encodeURIComponent(appClientId)}`;
+export function storefrontTokenSource({ appClientId, tokenUrl }: StorefrontTokenSourceOptions): TokenSource {
+  const address = tokenUrl ?? STOREFRONT_TOKEN_URL;
+  const query = `${address.includes('?') ? '&' : '?'}app_client_id=${encodeURIComponent(appClientId)}`;
+  const who = 'The token endpoint';
 
   return async ({ signal }) => {
-    const response = await fetchOrFail(
-      address,
-      // `manual`: a redirect (to a sign-in page, say) must not be followed, and can be told from "unreachable".
-      { credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal },
-      'The token endpoint could not be reached. Check token-url and that the page is on the storefront itself.',
-    );
-    if (response.ok) return readToken(await textOf(response));
-    if (response.status === 404 && isGuestAnswer(await textOf(response))) return null;
-    throw refusal(response);
-  };
-}
-
-function isGuestAnswer(body: string): boolean {
-  return !body.trimStart().startsWith('<') && body.includes('errors');
-}
-
-function refusal(response: Response): CustomerWidgetError {
-  const { status } = response;
-  if (status === 429) {
-    return new CustomerWidgetError('rate-limited', 'The token endpoint answered 429: too many requests.', {
-      status,
-      retryAfter: retryAfterOf(response),
-    });
-  }
-  if (response.type === 'opaqueredirect') {
-    return new CustomerWidgetError(
+    // Redirects stay unfollowed: one to a sign-in page would come back as a page, or as a CORS failure.
+    const init: RequestInit = { credentials: 'same-origin', redirect: 'manual', signal };
+    const { response, body } = await ask(who, address + query, init);
+    if (response.ok) return readToken(body);
+    if (response.status !== 404) throw refusal(who, response, 'token-unavailable');
+    if (!body.trimStart().startsWith('<') && body.includes('errors')) return null;
+    throw new CustomerWidgetError(
       'token-unavailable',
-      'The token endpoint redirected instead of answering. Check token-url.',
+      'No token endpoint here (404): headless sets tokenSource.',
+      {
+        status: 404,
+      },
     );
-  }
-  const message =
-    status === 404
-      ? 'There is no token endpoint at token-url (404 without `errors`). A headless storefront needs its own tokenSource.'
-      : `The token endpoint answered ${status}.`;
-  return new CustomerWidgetError('token-unavailable', message, { status });
+  };
 }

@@ -8,25 +8,33 @@ import { CustomerWidgetError } from './errors.js';
  * @throws {CustomerWidgetError} `token-invalid` for anything else, HTML and an empty body included.
  */
 export function readToken(body: string): string {
-  const text = body.trim();
-  const token = text.startsWith('{') || text.startsWith('"') ? tokenFromJson(text) : text;
-  if (!isToken(token)) throw new CustomerWidgetError('token-invalid', whyInvalid(text));
-  return token;
+  let token: unknown = body.trim();
+  try {
+    const json = JSON.parse(body) as string | { token?: unknown } | null;
+    token = typeof json === 'string' ? json : json?.token;
+  } catch {
+    // Not JSON: the bare token, or something that has not the shape of one.
+  }
+  return expectToken('The token endpoint', token);
 }
 
-/** Whether a value is three non-empty base64url parts, as every signed JWT is. */
-export function isToken(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
-  const parts = value.split('.');
-  return parts.length === 3 && parts.every(isBase64url);
+/** @throws {CustomerWidgetError} `token-invalid` unless the value is three base64url parts, as a signed JWT is. */
+export function expectToken(who: string, value: unknown): string {
+  if (typeof value === 'string') {
+    const parts = value.split('.');
+    if (parts.length === 3 && parts.every(isBase64url)) return value;
+  }
+  // An empty answer is what `stencil start` gives from its cache; --no-cache turns that off.
+  const what = value === '' ? 'nothing (stencil start needs --no-cache)' : 'something that is not a JWT';
+  throw new CustomerWidgetError('token-invalid', `${who} returned ${what}.`);
 }
 
 /** `customer.id` of an unverified token. It tells whether the page is stale and must never decide what is shown to whom. */
 export function peekCustomerId(token: string): number | undefined {
   try {
-    const base64 = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const payload = JSON.parse(new TextDecoder().decode(bytes)) as { customer?: { id?: unknown } } | null;
+    const base64 = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    // Bytes read as Latin-1: names may come out wrong, the number does not.
+    const payload = JSON.parse(atob(base64)) as { customer?: { id?: unknown } } | null;
     const id = payload?.customer?.id;
     return typeof id === 'number' ? id : undefined;
   } catch {
@@ -35,16 +43,7 @@ export function peekCustomerId(token: string): number | undefined {
   }
 }
 
-function tokenFromJson(text: string): unknown {
-  try {
-    const json = JSON.parse(text) as string | { token?: unknown };
-    return typeof json === 'string' ? json : json.token;
-  } catch {
-    return undefined;
-  }
-}
-
-// Characters one by one, not a regular expression: an engine keeps the last string that an expression matched.
+// Characters one by one: a regular expression would leave the token in `RegExp.lastMatch`, for any script to read.
 function isBase64url(part: string): boolean {
   for (const character of part) {
     const isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
@@ -52,14 +51,4 @@ function isBase64url(part: string): boolean {
     if (!isLetter && !isDigit && character !== '-' && character !== '_') return false;
   }
   return part !== '';
-}
-
-function whyInvalid(text: string): string {
-  if (text === '') {
-    return 'The token endpoint answered with an empty body. With `stencil start`, add --no-cache.';
-  }
-  if (text.startsWith('<')) {
-    return 'The token endpoint answered with an HTML page, not a token. Check token-url; a headless storefront needs its own tokenSource.';
-  }
-  return 'The token endpoint answered with something that is not a JWT. Check token-url or tokenSource.';
 }

@@ -1,7 +1,7 @@
 // How the token travels to the backend.
 
 /**
- * `Authorization: Bearer …`, without cookies, redirects, referrer or cache: the token reaches the
+ * `Authorization: Bearer …`, without cookies, redirects or referrer (and uncached, like every request here): the token reaches the
  * given address and nothing else.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
@@ -12,6 +12,5 @@ export function bearer(token: string): RequestInit {
     credentials: 'omit',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
-    cache: 'no-store',
   };
 }

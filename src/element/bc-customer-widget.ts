@@ -11,7 +11,7 @@ import {
   type TokenSource,
 } from '../client/index.js';
 import { dispatch } from './events.js';
-import { errorMessage, messages } from './messages.js';
+import { errorMessage, messages, RETRY } from './messages.js';
 import { styles } from './styles.js';
 import { asCard } from './views/as-card.js';
 import { renderCard, renderSkeleton } from './views/card.js';
@@ -52,7 +52,7 @@ const DEFAULT_TIMEOUT = 10_000;
  * @csspart item-image
  * @csspart item-link
  * @csspart item-title
- * @csspart item-description
+ * @csspart item-text
  * @csspart item-meta
  * @csspart actions
  * @csspart action
@@ -65,7 +65,6 @@ const DEFAULT_TIMEOUT = 10_000;
  * @cssproperty --bcw-color-surface
  * @cssproperty --bcw-color-border
  * @cssproperty --bcw-color-accent
- * @cssproperty --bcw-color-skeleton
  * @cssproperty [--bcw-font=inherit]
  * @cssproperty [--bcw-radius=0.75rem]
  * @cssproperty [--bcw-space=1rem]
@@ -83,8 +82,6 @@ export class BcCustomerWidget extends LitElement {
     headingLevel: { attribute: 'heading-level', type: Number },
     guest: {},
     timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
-    locale: {},
-    currency: {},
     tokenSource: { attribute: false },
   };
 
@@ -105,10 +102,6 @@ export class BcCustomerWidget extends LitElement {
   declare guest: 'hide' | 'message';
   /** Milliseconds for each of the two requests. @default 10000 */
   declare timeout: number;
-  /** BCP 47 language for numbers and dates. @default the page's `lang` */
-  declare locale: string | null;
-  /** ISO 4217 code for amounts. */
-  declare currency: string | null;
   /** Replaces the storefront's endpoint: a function that resolves with a token, or `null` for a guest. */
   declare tokenSource: TokenSource | null;
 
@@ -126,8 +119,6 @@ export class BcCustomerWidget extends LitElement {
     this.headingLevel = 2;
     this.guest = 'hide';
     this.timeout = DEFAULT_TIMEOUT;
-    this.locale = null;
-    this.currency = null;
     this.tokenSource = null;
   }
 
@@ -255,7 +246,7 @@ export class BcCustomerWidget extends LitElement {
 
   #retry(): void {
     // The button is about to go; the card takes the focus, so that the keyboard stays here.
-    this.renderRoot.querySelector<HTMLElement>('.card')?.focus();
+    this.renderRoot.querySelector('section')?.focus();
     void this.refresh();
   }
 
@@ -268,59 +259,31 @@ export class BcCustomerWidget extends LitElement {
     if (isHidden) return nothing;
 
     const card = data && asCard(data);
-    const heading = [this.heading, card?.heading].find((text) => text);
+    const heading = this.heading ?? card?.heading ?? '';
     const isWaiting = state === 'idle' || state === 'loading';
+    // One live region in every state: where data speaks, or is on its way, it is only heard.
+    const isSeen = !isWaiting && state !== 'ready';
     return html`
-      <div
-        part="card"
-        class="card"
-        tabindex="-1"
-        role=${heading ? 'region' : nothing}
-        aria-labelledby=${heading ? 'heading' : nothing}
-      >
-        ${heading ? this.#renderHeading(heading) : nothing}
-        <div aria-busy=${state === 'loading' ? 'true' : 'false'}>
-          ${card ? renderCard(card, { locale: this.#language(), currency: this.currency ?? undefined }) : nothing}
-          ${isWaiting && !card ? renderSkeleton(heading !== undefined) : nothing}
+      <section part="card" tabindex="-1" aria-labelledby=${heading ? 'heading' : nothing}>
+        ${heading && this.#renderHeading(heading)}
+        <div aria-busy=${state === 'loading'}>
+          ${card ? renderCard(card, this.#language()) : isWaiting ? renderSkeleton() : nothing}
         </div>
-        ${this.#renderMessage(state, error)}
-      </div>
+        <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'words' : 'heard'} role="status">
+          ${error ? errorMessage(error) : messages[state as keyof typeof messages]}
+        </p>
+        ${error && html`<button part="retry" class="button" type="button" @click=${this.#retry}>${RETRY}</button>`}
+      </section>
     `;
   }
 
   #renderHeading(text: string): TemplateResult {
-    const level = this.headingLevel >= 1 && this.headingLevel <= 6 ? Math.trunc(this.headingLevel) : 2;
-    return html`<div part="heading" class="heading" id="heading" role="heading" aria-level=${level}>
-      ${text}
-    </div>`;
+    const level = [1, 2, 3, 4, 5, 6].includes(this.headingLevel) ? this.headingLevel : 2;
+    return html`<div part="heading" id="heading" role="heading" aria-level=${level}>${text}</div>`;
   }
 
-  /** One live region in every state: seen where it is all there is to say, only heard where data speaks. */
-  #renderMessage(state: CustomerState, error: CustomerWidgetError | undefined): TemplateResult {
-    const words: Record<CustomerState, string> = {
-      idle: '',
-      loading: messages.loading,
-      ready: messages.loaded,
-      empty: messages.empty,
-      guest: messages.guest,
-      error: error ? errorMessage(error.code) : '',
-    };
-    const isSeen = state === 'empty' || state === 'guest' || state === 'error';
-    return html`
-      <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'message' : 'visually-hidden'} role="status">
-        ${words[state]}
-      </p>
-      ${
-        state === 'error'
-          ? html`<button part="retry" type="button" @click=${this.#retry}>${messages.retry}</button>`
-          : nothing
-      }
-    `;
-  }
-
-  /** The language of the place the element stands in. */
-  #language(): string | undefined {
-    const near = this.closest('[lang]')?.getAttribute('lang');
-    return [this.locale, near, document.documentElement.lang].find((language) => language) ?? undefined;
+  /** The language of the place that the element stands in. */
+  #language(): string {
+    return this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
   }
 }

@@ -1,26 +1,20 @@
 // The shopper's words, in English: what is said when the theme says nothing. They name no internals.
-import type { CustomerWidgetErrorCode } from '../client/index.js';
+import type { CustomerWidgetError } from '../client/index.js';
 
 export const messages = {
+  idle: '',
   loading: 'Loading…',
-  loaded: 'Loaded.',
+  ready: 'Loaded.',
   empty: 'There is nothing here yet.',
   guest: 'Please sign in to see this.',
-  retry: 'Try again',
 };
 
-const SIGN_IN = 'We could not confirm that you are signed in. Please sign in again.';
+export const RETRY = 'Try again';
 
-const errors: Partial<Record<CustomerWidgetErrorCode, string>> = {
-  network: 'We could not get an answer. Please check your connection and try again.',
-  timeout: 'This is taking too long. Please try again.',
-  'rate-limited': 'There is a lot going on right now. Please try again in a moment.',
-  unauthorized: SIGN_IN,
-  forbidden: 'This is not available for your account.',
-  'token-unavailable': SIGN_IN,
-  'token-invalid': SIGN_IN,
-};
-
-export function errorMessage(code: CustomerWidgetErrorCode): string {
-  return errors[code] ?? 'Something went wrong on our side. Please try again.';
+export function errorMessage({ code }: CustomerWidgetError): string {
+  if (code === 'forbidden') return 'This is not available for your account.';
+  const isSignIn = code === 'unauthorized' || code.startsWith('token');
+  return isSignIn
+    ? 'Please sign in again to see this.'
+    : 'This could not be loaded. Please try again in a moment.';
 }
