@@ -34,7 +34,7 @@ export default [
     output: { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
     plugins: [
       compile(false),
-      literals(),
+      literals({ include: ['src/**'] }),
       resolve({ exportConditions: ['production'] }),
       terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),
       installIntoExampleTheme,
