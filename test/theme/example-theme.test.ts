@@ -108,7 +108,10 @@ const flatten = (words: Words, prefix = ''): Record<string, string> =>
   );
 
 async function templates(): Promise<string[]> {
-  const folder = 'example-theme/templates';
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.html'));
-  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  const folders = ['example-theme/templates', 'templates/components'];
+  const files = folders.map(async (folder) =>
+    (await readdir(folder, { recursive: true })).map((file) => join(folder, file)),
+  );
+  const sources = (await Promise.all(files)).flat().filter((file) => file.endsWith('.html'));
+  return Promise.all(sources.map((file) => readFile(file, 'utf8')));
 }

@@ -9,6 +9,7 @@ const SETTINGS = {
   bcw_app_client_id: 'app-1',
   bcw_backend_url: 'https://backend.example/card',
   bcw_heading: 'Your rewards',
+  bcw_look: 'card',
 };
 const HOSTILE = [
   `"><img src=x onerror=alert(1)>`,
@@ -32,8 +33,13 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'templates/pages/line.html': `  <p>before</p>\n${INCLUDE}\n  <p>after</p>\n`,
         'templates/pages/inline.html': `<p>${INCLUDE}</p>`,
         'templates/pages/parameters.html': include(
-          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading',
+          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading look=given.look',
         ),
+        'templates/pages/look.html': include('look=given.look hide_heading=true'),
+        'templates/pages/block.html':
+          '{{#partial "mine"}}<template><b data-bc-text="points">{{customer.id}}</b></template>{{/partial}}' +
+          include('block="mine"') +
+          INCLUDE,
         'templates/pages/twice.html': INCLUDE + include('heading="Second"'),
         'templates/pages/each.html': `{{#each things}}${INCLUDE}{{/each}}`,
         'templates/pages/each-passed.html': `{{#each things}}${include(
@@ -75,6 +81,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'backend-url': SETTINGS.bcw_backend_url,
         'customer-id': '1',
         heading: 'Your rewards',
+        'data-look': 'card',
       });
       assert.deepEqual(elementOf(html, 'script').attributes, {
         type: 'module',
@@ -96,6 +103,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         heading: 'Points',
         level: 3,
         loading: 'lazy',
+        look: 'plain',
       };
       const html = await render('parameters', { customer: ADA, given });
       assert.equal(elementOf(html, 'link').attributes.href, given.url);
@@ -106,12 +114,21 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         heading: given.heading,
         'heading-level': '3',
         loading: 'lazy',
+        'data-look': 'plain',
       });
     });
 
     test('writes only what the element needs to explain itself when nothing is set', async () => {
-      const unset = { bcw_app_client_id: undefined, bcw_backend_url: undefined, bcw_heading: undefined };
-      for (const settings of [{ bcw_app_client_id: '', bcw_backend_url: '', bcw_heading: '' }, unset]) {
+      const unset = {
+        bcw_app_client_id: undefined,
+        bcw_backend_url: undefined,
+        bcw_heading: undefined,
+        bcw_look: undefined,
+      };
+      for (const settings of [
+        { bcw_app_client_id: '', bcw_backend_url: '', bcw_heading: '', bcw_look: '' },
+        unset,
+      ]) {
         const html = await render('parameters', { customer: ADA, given: {} }, settings);
         assert.deepEqual(elementOf(html, 'bc-customer-widget').attributes, {
           'app-client-id': '',
@@ -124,8 +141,20 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
 
     HOSTILE.forEach((hostile, index) => {
       test(`keeps hostile text ${index + 1} inside its attribute, from settings, parameters and the customer`, async () => {
-        const settings = { bcw_app_client_id: hostile, bcw_backend_url: hostile, bcw_heading: hostile };
-        const given = { app: hostile, url: hostile, heading: hostile, level: hostile, loading: hostile };
+        const settings = {
+          bcw_app_client_id: hostile,
+          bcw_backend_url: hostile,
+          bcw_heading: hostile,
+          bcw_look: hostile,
+        };
+        const given = {
+          app: hostile,
+          url: hostile,
+          heading: hostile,
+          level: hostile,
+          loading: hostile,
+          look: hostile,
+        };
         for (const html of [
           await render('plain', { customer: { ...ADA, id: hostile } }, settings),
           await render('parameters', { customer: { ...ADA, id: hostile }, given }),
@@ -138,6 +167,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           const { attributes } = elementOf(html, 'bc-customer-widget');
           for (const [name, value] of Object.entries(attributes)) assert.equal(value, hostile, name);
           const allowed = [
+            'data-look',
             'app-client-id',
             'backend-url',
             'customer-id',
@@ -167,6 +197,25 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         nonce: '',
       });
       assert.ok(elementsOf(html).some(({ name }) => name === 'img'));
+    });
+
+    test('takes a look and leaves out the heading on request', async () => {
+      const html = await render('look', { customer: ADA, given: { look: 'plain' } });
+      const { attributes } = elementOf(html, 'bc-customer-widget');
+      assert.equal(attributes['data-look'], 'plain');
+      assert.equal(attributes.heading, undefined);
+      assert.equal(
+        elementOf(await render('plain', { customer: ADA }, { bcw_look: 'card' }), 'bc-customer-widget')
+          .attributes['data-look'],
+        'card',
+      );
+    });
+
+    test('holds a template of the page, and only where it is asked for', async () => {
+      const html = await render('block', { customer: ADA });
+      assert.match(html, /<template><b data-bc-text="points">1<\/b><\/template><\/bc-customer-widget>/);
+      assert.equal(elementsOf(html).filter(({ name }) => name === 'template').length, 1);
+      assert.equal(await render('block', { customer: null }), '');
     });
 
     test('can be used twice on a page, with the module loaded from one address', async () => {
