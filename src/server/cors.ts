@@ -10,22 +10,20 @@ export interface Cors {
 }
 
 /**
- * Chromium keeps a preflight answer for at most two hours; without this header it would be five seconds.
- * `*` does not cover `Authorization`, so the headers are named.
- */
-const preflightHeaders = {
-  'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key',
-  'Access-Control-Max-Age': '7200',
-};
-
-/**
  * @param allowedOrigins exact origins: each channel's domain, the permanent domain, previews
+ * @param tokenHeader the header that may carry the token
  * @throws TypeError when one is not an origin
  */
-export function createCors(allowedOrigins: readonly string[]): Cors {
+export function createCors(allowedOrigins: readonly string[], tokenHeader: string): Cors {
   allowedOrigins.forEach(assertOrigin);
   const allowed = new Set(allowedOrigins);
+  const preflightHeaders = {
+    'Access-Control-Allow-Methods': 'GET, POST',
+    // Named, because `*` does not cover Authorization.
+    'Access-Control-Allow-Headers': `Authorization, Content-Type, Idempotency-Key, ${tokenHeader}`,
+    // The longest that Chromium keeps the answer, two hours. Without it: five seconds.
+    'Access-Control-Max-Age': '7200',
+  };
   return {
     allows: (origin) => origin === null || allowed.has(origin),
     apply(headers, origin) {

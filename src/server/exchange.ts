@@ -1,20 +1,48 @@
 /** Answers the widget: checks origin and token, loads that customer's data, and says so when it cannot. */
+import { actionName, runOnce, type IdempotencyStore } from './actions.js';
 import type { CurrentCustomer } from './claims.js';
 import { createCors } from './cors.js';
-import { CustomerTokenError } from './errors.js';
-import { problem } from './problem.js';
-import { readToken } from './read-token.js';
+import { withDeadline } from './deadline.js';
+import { CustomerTokenError, type CustomerTokenErrorCode } from './errors.js';
+import { Refusal, type ProblemCode } from './problem.js';
+import { createRequestReader, defaultTokenHeader, type Input, type TransportOptions } from './read-request.js';
 import type { VerifierOptions } from './trust.js';
 import { createVerifier } from './verify.js';
 
 export interface LoadContext {
-  /** The request as it came. Its body may have been read. Take no identity from it. */
+  /** The request; its body has been read. Take no identity from it. */
   request: Request;
-  /** Aborted when the browser has gone away. */
+  /** Fields of a JSON or form body, without the token. Sent by the page, so check them. */
+  input: Input;
+  /** Aborted when the browser has gone away or the time limit has passed. */
   signal: AbortSignal;
 }
 
-export interface ExchangeOptions extends VerifierOptions {
+export interface ActionContext extends LoadContext {
+  /**
+   * The same for every repetition of one intention. Write it with the effect, under a unique constraint, and the
+   * effect cannot happen twice even if a process dies half-way.
+   */
+  idempotencyKey: string | undefined;
+}
+
+/** Changes something for the customer. Answers like `load`. */
+export type Action = (customer: CurrentCustomer, input: Input, context: ActionContext) => unknown;
+
+/** What a log may hold. There is no way for a token or an e-mail address to get in. */
+export interface ExchangeLogEntry {
+  status: number;
+  /** The problem's code. */
+  code?: ProblemCode;
+  /** Why the token was refused. */
+  reason?: CustomerTokenErrorCode;
+  /** Known once the token is verified. */
+  storeHash?: string;
+  customerId?: number;
+  action?: string;
+}
+
+export interface ExchangeOptions extends VerifierOptions, TransportOptions {
   /** Exact origins of the storefronts, `https://shop.example.com`: each channel, the permanent domain, previews. */
   allowedOrigins: readonly string[];
   /**
@@ -24,13 +52,27 @@ export interface ExchangeOptions extends VerifierOptions {
    * message.
    */
   load: (customer: CurrentCustomer, context: LoadContext) => unknown;
+  /** What the customer can do, by name: `redeem` is asked for by `POST …/actions/redeem`. */
+  actions?: Readonly<Record<string, Action>>;
+  /** Makes every action happen once for each `Idempotency-Key`, which is then required. */
+  idempotency?: IdempotencyStore;
+  /**
+   * How long `load` and actions may take, in milliseconds. The answer is then 504.
+   * @default 10000
+   */
+  timeLimit?: number;
+  /** Called once for each answer, but for a preflight only when it is refused. */
+  log?: (entry: ExchangeLogEntry) => void;
+  /** Gets what `load` or an action threw, which the browser is not told. It holds whatever your code put into it. */
+  onError?: (error: unknown) => void;
 }
 
 /**
  * Makes the backend's half of the exchange: a handler from `Request` to `Response`, for any runtime that has them.
  *
- * Errors are problem+json with a stable `code`; every answer is `no-store` and has the CORS headers that let the page
- * read it.
+ * It reads the token from `Authorization: Bearer`, a header, a JSON, form or `text/plain` body, or (if allowed) the
+ * query. Errors are problem+json with a stable `code`; every answer is `no-store` and has the CORS headers that let
+ * the page read it.
  *
  * @throws TypeError when an option is missing or unsafe
  * @example
@@ -40,42 +82,62 @@ export interface ExchangeOptions extends VerifierOptions {
  *   allowedOrigins: ['https://shop.example.com'],
  *   load: async ({ storeHash, customerId }) => ({ facts: [{ label: 'Points', value: await points(storeHash, customerId) }] }),
  * });
- * app.all('/rewards', (context) => exchange(context.req.raw)); // Hono; `fetch: exchange` in a Worker
+ * app.all('/rewards/*', (context) => exchange(context.req.raw)); // Hono; `fetch: exchange` in a Worker
  */
 export function createExchange(options: ExchangeOptions): (request: Request) => Promise<Response> {
-  const { load } = options;
-  const cors = createCors(options.allowedOrigins);
+  const { load, actions = {}, idempotency, timeLimit = 10_000, tokenHeader = defaultTokenHeader } = options;
+  const cors = createCors(options.allowedOrigins, tokenHeader);
   const verify = createVerifier(options);
+  const read = createRequestReader(options);
 
-  async function answer(request: Request, origin: string | null): Promise<Response> {
+  async function answer(request: Request, origin: string | null, entry: ExchangeLogEntry): Promise<Response> {
     if (!cors.allows(origin)) {
-      return problem(
+      throw new Refusal(
         'origin_not_allowed',
-        'This backend does not serve pages of this origin. See allowedOrigins.',
+        'This backend does not serve pages of this origin: see allowedOrigins.',
       );
     }
     if (request.method === 'OPTIONS') return cors.preflight();
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      return problem('method_not_allowed', 'Ask with GET or POST.', { Allow: 'GET, POST, OPTIONS' });
+    const name = actionName(request);
+    assertMethod(request, name === undefined ? ['GET', 'POST'] : ['POST']);
+    const { token, input } = await read(request);
+    const customer = await verify(token);
+    entry.storeHash = customer.storeHash;
+    entry.customerId = customer.customerId;
+    if (name === undefined) {
+      return withDeadline(request, timeLimit, async (signal) =>
+        respond(await load(customer, { request, input, signal })),
+      );
     }
-    let customer: CurrentCustomer;
-    try {
-      customer = await verify(readToken(request) ?? '');
-    } catch (error) {
-      if (error instanceof CustomerTokenError) return refuse(error);
-      throw error;
-    }
-    return respond(await load(customer, { request, signal: request.signal }));
+    if (!Object.hasOwn(actions, name)) throw new Refusal('action_unknown', 'There is no such action.');
+    entry.action = name;
+    const run = (signal: AbortSignal) => async (idempotencyKey: string | undefined) =>
+      respond(await actions[name]?.(customer, input, { request, input, signal, idempotencyKey }));
+    return withDeadline(request, timeLimit, (signal) =>
+      runOnce({ request, action: name, customer, input, run: run(signal) }, idempotency),
+    );
+  }
+
+  /** Whatever went wrong, as an answer. */
+  function recover(error: unknown, request: Request, entry: ExchangeLogEntry): Response {
+    const refusal = toRefusal(error) ?? failed(entry);
+    if (refusal.code.endsWith('_failed') && !request.signal.aborted) quietly(options.onError, error);
+    entry.code = refusal.code;
+    if (refusal.reason) entry.reason = refusal.reason;
+    return refusal.toResponse();
   }
 
   return async (request) => {
     const origin = request.headers.get('Origin');
+    const entry: ExchangeLogEntry = { status: 0 };
     let response: Response;
     try {
-      response = await answer(request, origin);
-    } catch {
-      response = problem('load_failed', 'The data could not be loaded.');
+      response = await answer(request, origin, entry);
+    } catch (error) {
+      response = recover(error, request, entry);
     }
+    entry.status = response.status;
+    if (request.method !== 'OPTIONS' || entry.code) quietly(options.log, entry);
     const headers = new Headers(response.headers);
     headers.set('Cache-Control', 'no-store');
     cors.apply(headers, origin);
@@ -83,18 +145,45 @@ export function createExchange(options: ExchangeOptions): (request: Request) => 
   };
 }
 
+function assertMethod(request: Request, methods: readonly string[]): void {
+  if (methods.includes(request.method)) return;
+  const names = methods.join(' or ');
+  throw new Refusal('method_not_allowed', `Ask with ${names}.`, {
+    headers: { Allow: [...methods, 'OPTIONS'].join(', ') },
+  });
+}
+
 function respond(data: unknown): Response {
   if (data === undefined || data === null) return new Response(null, { status: 204 });
   return data instanceof Response ? data : Response.json(data);
 }
 
-/** RFC 6750 §3: no error code in the challenge when there was no token at all. */
-function refuse({ code, message }: CustomerTokenError): Response {
-  if (code === 'token_missing') {
-    return problem('token_missing', 'Send the token as Authorization: Bearer.', {
-      'WWW-Authenticate': 'Bearer',
+function toRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (!(error instanceof CustomerTokenError)) return undefined;
+  const { code: reason, message } = error;
+  // RFC 6750 §3: no error code in the challenge when there was no token at all.
+  if (reason === 'token_missing') {
+    const headers = { 'WWW-Authenticate': 'Bearer' };
+    return new Refusal('token_missing', 'Send the token, as Authorization: Bearer for example.', {
+      headers,
+      reason,
     });
   }
   const headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
-  return problem(code === 'token_expired' ? code : 'token_invalid', message, headers);
+  return new Refusal(reason === 'token_expired' ? reason : 'token_invalid', message, { headers, reason });
+}
+
+function failed({ action }: ExchangeLogEntry): Refusal {
+  if (action === undefined) return new Refusal('load_failed', 'The data could not be loaded.');
+  return new Refusal('action_failed', 'The action failed and may be tried again.');
+}
+
+/** A hook must not turn a good answer into a failure. */
+function quietly<Value>(hook: ((value: Value) => void) | undefined, value: Value): void {
+  try {
+    hook?.(value);
+  } catch {
+    // The hook's own problem.
+  }
 }

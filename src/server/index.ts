@@ -1,8 +1,17 @@
 /** For the merchant's backend: verify the current customer, answer the widget, sign tokens. */
+export type { IdempotencyClaim, IdempotencyStore, IdempotentAnswer } from './actions.js';
 export type { CurrentCustomer } from './claims.js';
 export { CustomerTokenError, type CustomerTokenErrorCode } from './errors.js';
-export { createExchange, type ExchangeOptions, type LoadContext } from './exchange.js';
+export {
+  createExchange,
+  type Action,
+  type ActionContext,
+  type ExchangeLogEntry,
+  type ExchangeOptions,
+  type LoadContext,
+} from './exchange.js';
 export type { Problem, ProblemCode } from './problem.js';
+export type { Input, TransportOptions } from './read-request.js';
 export type { Algorithm } from './secret.js';
 export { signCurrentCustomer, type CustomerToSign, type SignOptions } from './sign.js';
 export type { App, TrustedIssuer, TrustOptions, VerifierOptions } from './trust.js';
