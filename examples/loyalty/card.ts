@@ -1,5 +1,5 @@
 /** Turns a customer's rewards into the card that the widget shows. */
-import type { CustomerCard } from 'bc-customer-widget';
+import type { CardAction, CustomerCard } from 'bc-customer-widget';
 import type { Purchase, Rewards } from './database.js';
 
 const tiers = [
@@ -7,6 +7,9 @@ const tiers = [
   { name: 'Silver', from: 500 },
   { name: 'Gold', from: 1000 },
 ] as const;
+
+/** What one redemption costs. */
+export const redeemablePoints = 100;
 
 /** No heading: the theme gives it. */
 export function toCard({ points, memberSince, purchases }: Rewards): CustomerCard {
@@ -19,9 +22,19 @@ export function toCard({ points, memberSince, purchases }: Rewards): CustomerCar
       { label: 'Member since', value: memberSince, format: 'date' },
     ],
     items: purchases.map(toItem),
-    actions: [{ label: 'See all orders', href: '/account.php' }],
+    actions: [
+      { label: 'See all orders', href: '/account.php' },
+      ...(points >= redeemablePoints ? [redeemAction] : []),
+    ],
   };
 }
+
+const redeemAction: CardAction = {
+  label: `Redeem ${redeemablePoints} points`,
+  method: 'POST',
+  href: '/rewards/actions/redeem',
+  confirm: `Exchange ${redeemablePoints} points for a $5 voucher?`,
+};
 
 function textFor(points: number): string {
   const next = tiers.find(({ from }) => from > points);

@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient, type InStatement, type Row } from '@libsql/client';
+import type { IdempotencyStore } from 'bc-customer-widget/server';
+import { createIdempotencyStore, idempotencySchema } from './idempotency.js';
 import { ledger, products, purchases } from './sample-data.js';
 
 /** A customer of one store. Customer ids of different stores overlap, so every row and every query has both. */
@@ -32,6 +34,15 @@ export interface Rewards {
 export interface LoyaltyDatabase {
   /** `undefined` for a customer without points and purchases. */
   rewardsOf(customer: CustomerKey): Promise<Rewards | undefined>;
+  /**
+   * Takes points off, if there are enough. Doing it again with the same entry changes nothing and is true again.
+   *
+   * @param entry names this redemption in the ledger
+   * @returns whether the entry is in the ledger
+   */
+  redeem(customer: CustomerKey, entry: string, points: number): Promise<boolean>;
+  /** Remembers which requests have been answered. */
+  idempotency: IdempotencyStore;
   /** Adds the sample customers' rows to a store. Doing it again changes nothing. */
   seed(storeHash: string): Promise<void>;
   close(): void;
@@ -69,8 +80,9 @@ const schema = [
  */
 export async function openLoyaltyDatabase(url = defaultDatabaseUrl): Promise<LoyaltyDatabase> {
   if (url.startsWith('file:///')) await mkdir(dirname(fileURLToPath(url)), { recursive: true });
-  const client = createClient({ url });
-  await client.batch(schema, 'write');
+  // Several processes may share the file: each waits up to five seconds for the other's transaction.
+  const client = createClient({ url, timeout: 5000 });
+  await client.batch([...schema, ...idempotencySchema], 'write');
 
   return {
     async rewardsOf({ storeHash, customerId }) {
@@ -100,6 +112,28 @@ export async function openLoyaltyDatabase(url = defaultDatabaseUrl): Promise<Loy
         purchases: (bought?.rows ?? []).map(toPurchase),
       };
     },
+
+    async redeem({ storeHash, customerId }, entry, points) {
+      const [, written] = await client.batch(
+        [
+          {
+            // One statement looks at the balance and takes from it: nothing can come between.
+            sql: `INSERT OR IGNORE INTO points
+                  SELECT ?1, ?2, ?3, -?4, 'Redeemed', ?5
+                  WHERE ?4 <= (SELECT sum(amount) FROM points WHERE store_hash = ?2 AND customer_id = ?3)`,
+            args: [entry, storeHash, customerId, points, new Date().toISOString()],
+          },
+          {
+            sql: 'SELECT 1 FROM points WHERE entry = ? AND store_hash = ? AND customer_id = ?',
+            args: [entry, storeHash, customerId],
+          },
+        ],
+        'write',
+      );
+      return written?.rows.length === 1;
+    },
+
+    idempotency: createIdempotencyStore(client),
 
     async seed(storeHash) {
       await client.batch(sampleRows(storeHash), 'write');

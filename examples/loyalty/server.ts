@@ -10,14 +10,15 @@
  *   PORT=4001                               optional
  *   npx tsx examples/loyalty/server.ts
  */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createExchange, type App } from 'bc-customer-widget/server';
 import { Hono } from 'hono';
-import { toCard } from './card.js';
-import { openLoyaltyDatabase } from './database.js';
+import { redeemablePoints, toCard } from './card.js';
+import { openLoyaltyDatabase, type CustomerKey } from './database.js';
 
 export interface LoyaltyOptions {
   /** 0 takes any free port. */
@@ -38,17 +39,28 @@ export async function startLoyalty(
   const database = await openLoyaltyDatabase(databaseUrl);
   try {
     for (const storeHash of storeHashes) await database.seed(storeHash);
+    const load = async (customer: CustomerKey) => {
+      const rewards = await database.rewardsOf(customer);
+      return rewards && toCard(rewards);
+    };
     const exchange = createExchange({
       apps,
       storeHashes,
       allowedOrigins,
-      load: async (customer) => {
-        const rewards = await database.rewardsOf(customer);
-        return rewards && toCard(rewards);
+      load,
+      actions: {
+        // Answers with the new card. The key names the entry in the ledger, whose primary key keeps it from being
+        // written twice even if this process dies between the effect and the answer.
+        async redeem(customer, _, { idempotencyKey = randomUUID() }) {
+          const redeemed = await database.redeem(customer, `redeem ${idempotencyKey}`, redeemablePoints);
+          return redeemed ? load(customer) : notEnoughPoints();
+        },
       },
+      idempotency: database.idempotency,
+      onError: console.error,
     });
     const app = new Hono();
-    app.all('/rewards', (context) => exchange(context.req.raw));
+    app.all('/rewards/*', (context) => exchange(context.req.raw));
     const server = await listen(app, port);
     return {
       url: server.url,
@@ -61,6 +73,11 @@ export async function startLoyalty(
     database.close();
     throw error;
   }
+}
+
+function notEnoughPoints(): Response {
+  const detail = `A redemption takes ${redeemablePoints} points.`;
+  return Response.json({ code: 'not_enough_points', detail }, { status: 409 });
 }
 
 async function listen(app: Hono, port: number): Promise<{ url: string; close(): Promise<void> }> {

@@ -41,7 +41,15 @@ describe('the loyalty backend', () => {
         item(105, 'Wool blanket', 'Jun 18, 2026 · $89.00'),
         item(101, 'Stoneware mug', 'Mar 2, 2026 · $18.00'),
       ],
-      actions: [{ label: 'See all orders', href: '/account.php' }],
+      actions: [
+        { label: 'See all orders', href: '/account.php' },
+        {
+          label: 'Redeem 100 points',
+          method: 'POST',
+          href: '/rewards/actions/redeem',
+          confirm: 'Exchange 100 points for a $5 voucher?',
+        },
+      ],
     } satisfies CustomerCard);
   });
 
