@@ -1,0 +1,60 @@
+// A backend on another origin than the tests' page. `/customer` is the real exchange; the other paths are its moods.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { createExchange } from '../../src/server/index.js';
+import { app as credentials, storeHash } from './store.js';
+
+export async function startBackend(): Promise<{ url: string; close: () => Promise<void> }> {
+  const app = new Hono();
+  // The page's port is not known beforehand, so the exchange is made for the origin that asks.
+  app.all('/customer', (context) =>
+    createExchange({
+      apps: [credentials],
+      storeHashes: [storeHash],
+      allowedOrigins: [context.req.header('origin') ?? 'http://localhost'],
+      load: ({ customerId }) => (customerId === 3 ? undefined : { text: `Hello ${customerId}` }),
+    })(context.req.raw),
+  );
+
+  app.get('/no-cors', (context) => context.json({ text: 'never seen' }));
+  app.use('*', cors({ origin: '*', allowHeaders: ['authorization'], exposeHeaders: ['retry-after'] }));
+  app.get('/status/:status', (context) => {
+    const status = Number(context.req.param('status'));
+    return new Response(`a body that must not be shown`, {
+      status,
+      headers: { ...(status === 429 ? { 'retry-after': '30' } : {}), 'content-type': 'text/plain' },
+    });
+  });
+  app.get('/html', (context) => context.html('<p>Not data.'));
+  app.get('/not-json', () => new Response('{"text": ', { headers: { 'content-type': 'application/json' } }));
+  app.get('/empty', () => new Response('', { headers: { 'content-type': 'application/json' } }));
+  app.get('/204', () => new Response(null, { status: 204 }));
+  app.get('/redirect', (context) => context.redirect('/customer'));
+  app.get('/slow', async (context) => {
+    await new Promise((resolve) => setTimeout(resolve, Number(context.req.query('ms') ?? 400)));
+    return context.json({ text: context.req.query('text') ?? 'late' });
+  });
+  // `/echo?json=…` answers with whatever a test wants to see rendered; LONG becomes 10,000 characters.
+  app.get('/echo', (context) => {
+    const json = (context.req.query('json') ?? 'null').replaceAll('LONG', 'x'.repeat(10_000));
+    return context.body(json, 200, { 'content-type': 'application/json' });
+  });
+  // What arrived, so that a test can see what a token was sent with.
+  app.get('/request', (context) => context.json({ headers: context.req.header(), url: context.req.url }));
+
+  const server = createAdaptorServer(app);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
