@@ -22,5 +22,6 @@ declare module '@bigcommerce/stencil-paper' {
     setContent(regions: Record<string, string>): void;
     loadTheme(path: string, acceptLanguage: string): Promise<unknown>;
     render(path: string, context: object): Promise<string>;
+    renderString(template: string, context: object): Promise<string>;
   }
 }

@@ -1,0 +1,2 @@
+// Page Builder on this machine.
+export { renderWidget } from './render-widget.js';
