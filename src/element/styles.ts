@@ -11,7 +11,6 @@ export const styles = css`
     --_radius: var(--bcw-radius, 0.75rem);
     display: block;
     min-inline-size: 0;
-    container-type: inline-size;
     color: var(--bcw-color-text, light-dark(#1f2328, #e6edf3));
     font-family: var(--bcw-font, inherit);
     line-height: 1.5;
@@ -46,11 +45,14 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.875rem;
   }
+  small {
+    display: block;
+  }
   dl,
   ul,
   [part='actions'],
-  .words,
-  .button {
+  [part='retry'],
+  .words {
     margin: var(--_space) 0 0;
     padding: 0;
   }
@@ -62,14 +64,20 @@ export const styles = css`
   .row {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
+    gap: 0.25rem 0.75rem;
     padding: 0.5rem 0;
     border-block-start: 1px solid var(--_border);
   }
   .row div {
-    display: grid;
+    display: flex;
     flex: 1;
+    flex-wrap: wrap;
+    gap: inherit;
+    align-items: baseline;
     min-inline-size: 0;
+  }
+  .row div > :first-child {
+    flex: 1 1 9rem;
   }
   img,
   .square {
@@ -78,10 +86,6 @@ export const styles = css`
     block-size: 3.5rem;
     border-radius: calc(var(--_radius) / 2);
     object-fit: cover;
-  }
-  [part='item-meta'] {
-    max-inline-size: 50%;
-    text-align: end;
   }
   [part='item-link'] {
     padding: 0.125rem 0;
@@ -134,11 +138,6 @@ export const styles = css`
   @keyframes breathe {
     to {
       opacity: 0.4;
-    }
-  }
-  @container (max-inline-size: 22rem) {
-    li {
-      flex-wrap: wrap;
     }
   }
   @media (prefers-reduced-motion) {

@@ -45,10 +45,12 @@ function renderItem({ title, text, image, href, meta }: Scalars): TemplateResult
     <li part="item" class="row">
       ${picture && html`<img part="item-image" src=${picture} alt="" width="56" height="56" loading="lazy" />`}
       <div>
-        ${link ? html`<a part="item-link" href=${link}>${title}</a>` : html`<span part="item-title">${title}</span>`}
-        ${text && html`<small part="item-text">${text}</small>`}
+        <span>
+          ${link ? html`<a part="item-link" href=${link}>${title}</a>` : html`<span part="item-title">${title}</span>`}
+          ${text && html`<small part="item-text">${text}</small>`}
+        </span>
+        ${meta && html`<small part="item-meta">${meta}</small>`}
       </div>
-      ${meta && html`<small part="item-meta">${meta}</small>`}
     </li>
   `;
 }
