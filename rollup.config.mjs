@@ -4,7 +4,8 @@ import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import literals from 'rollup-plugin-html-literals';
 
-const entries = ['src/index.ts', 'src/element/index.ts', 'src/client/index.ts', 'src/server/index.ts', 'src/emulator/index.ts'];
+const rooms = ['element', 'client', 'server', 'emulator', 'cli'];
+const entries = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)];
 
 const compile = (declaration) => typescript({ tsconfig: 'src/tsconfig.json', declaration });
 
@@ -25,7 +26,13 @@ export default [
   {
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/'),
-    output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      sourcemap: true,
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+    },
     plugins: [compile(true)],
   },
   // The self-contained module that a theme serves: Lit inside, nothing else to load.

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { createEmulator } from '../../src/emulator/index.js';
 import { elementOf } from '../theme/html.js';
@@ -38,7 +39,6 @@ suite('an error in the theme', () => {
     const themeDir = await temporaryTheme({ [HOME]: '{{> components/gone}}' });
     const store = createEmulator({ themeDir });
     assert.equal((await store.fetch(new Request('http://localhost/'))).status, 500);
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(`${themeDir}/${HOME}`, '<p>mended</p>');
     const response = await store.fetch(new Request('http://localhost/'));
     assert.equal(response.status, 200);

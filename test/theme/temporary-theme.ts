@@ -9,14 +9,19 @@ process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Removes the folder when the process of the test file ends. */
+export function removeAtExit(folder: string): string {
+  folders.push(folder);
+  return folder;
+}
+
 /**
  * Copies the theme to a temporary folder, which is removed when the process of the test file ends.
  *
  * @param files further files by their path in the theme; they replace what is there
  */
 export async function temporaryTheme(files: Record<string, string> = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'bcw-theme-'));
-  folders.push(folder);
+  const folder = removeAtExit(await mkdtemp(join(tmpdir(), 'bcw-theme-')));
   await cp('example-theme', folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
   await cp('templates/components', join(folder, 'templates/components'), { recursive: true });
   for (const [path, content] of Object.entries(files)) {
