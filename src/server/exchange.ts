@@ -5,7 +5,12 @@ import { createCors } from './cors.js';
 import { withDeadline } from './deadline.js';
 import { CustomerTokenError, type CustomerTokenErrorCode } from './errors.js';
 import { Refusal, type ProblemCode } from './problem.js';
-import { createRequestReader, defaultTokenHeader, type Input, type TransportOptions } from './read-request.js';
+import {
+  createRequestReader,
+  defaultTokenHeader,
+  type Input,
+  type TransportOptions,
+} from './read-request.js';
 import type { VerifierOptions } from './trust.js';
 import { createVerifier } from './verify.js';
 

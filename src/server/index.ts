@@ -10,6 +10,17 @@ export {
   type ExchangeOptions,
   type LoadContext,
 } from './exchange.js';
+export {
+  createManagementApi,
+  type ManagementApi,
+  type Purchase,
+  type PurchasesOptions,
+} from './management-api.js';
+export {
+  ManagementApiError,
+  type ManagementApiErrorCode,
+  type RequesterOptions as ManagementApiOptions,
+} from './management-request.js';
 export type { Problem, ProblemCode } from './problem.js';
 export type { Input, TransportOptions } from './read-request.js';
 export type { Algorithm } from './secret.js';
