@@ -33,7 +33,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'templates/pages/line.html': `  <p>before</p>\n${INCLUDE}\n  <p>after</p>\n`,
         'templates/pages/inline.html': `<p>${INCLUDE}</p>`,
         'templates/pages/parameters.html': include(
-          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading look=given.look',
+          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading look=given.look token_url=given.token',
         ),
         'templates/pages/look.html': include('look=given.look hide_heading=true'),
         'templates/pages/block.html':
@@ -104,6 +104,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         level: 3,
         loading: 'lazy',
         look: 'plain',
+        token: '/fr/customer/current.jwt',
       };
       const html = await render('parameters', { customer: ADA, given });
       assert.equal(elementOf(html, 'link').attributes.href, given.url);
@@ -115,6 +116,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'heading-level': '3',
         loading: 'lazy',
         'data-look': 'plain',
+        'token-url': given.token,
       });
     });
 
@@ -154,6 +156,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           level: hostile,
           loading: hostile,
           look: hostile,
+          token: hostile,
         };
         for (const html of [
           await render('plain', { customer: { ...ADA, id: hostile } }, settings),
@@ -168,6 +171,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           for (const [name, value] of Object.entries(attributes)) assert.equal(value, hostile, name);
           const allowed = [
             'data-look',
+            'token-url',
             'app-client-id',
             'backend-url',
             'customer-id',
