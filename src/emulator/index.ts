@@ -8,3 +8,4 @@ export {
 export { createEmulator, type Emulator, type EmulatorOptions } from './storefront.js';
 export { startEmulator, type RunningEmulator, type StartOptions } from './serve.js';
 export type { TokenAlgorithm } from './current-customer.js';
+export { createManagementRoutes, type EmulatedOrder, type ManagementOptions } from './management/index.js';

@@ -24,11 +24,13 @@ export interface EmulatedProduct {
 }
 
 /**
- * The sample store: its hash, its app with a synthetic secret, its customers and its products.
+ * The sample store: its hash, its access token and its app with synthetic secrets, its customers and its products.
  * A backend that is tried against the emulator takes `clientId` and `clientSecret` from here.
  */
 export const sampleStore = {
   storeHash: 'samplestore',
+  /** For the management API. */
+  accessToken: 'synthetic-access-token-of-the-sample-store',
   apps: [
     {
       clientId: 'sampleapp4customerwidget0000001',

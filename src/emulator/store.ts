@@ -23,6 +23,8 @@ export interface Store {
   product(id: number): EmulatedProduct | undefined;
   /** Starts a session and gives its id; undefined when e-mail and password do not match. */
   signIn(email: string, password: string): string | undefined;
+  /** Starts a session without a password; undefined when there is no such customer. */
+  signInAs(customerId: number): string | undefined;
   signOut(sessionId: string | undefined): void;
   customer(sessionId: string | undefined): EmulatedCustomer | undefined;
 }
@@ -30,6 +32,12 @@ export interface Store {
 export function createStore(options: StoreOptions = {}): Store {
   const { storeHash, apps, customers, products } = { ...sampleStore, ...options };
   const sessions = new Map<string, EmulatedCustomer>();
+  const startSession = (customer: EmulatedCustomer | undefined) => {
+    if (!customer) return undefined;
+    const sessionId = randomUUID();
+    sessions.set(sessionId, customer);
+    return sessionId;
+  };
   return {
     storeHash,
     products,
@@ -37,14 +45,11 @@ export function createStore(options: StoreOptions = {}): Store {
     product: (id) => products.find((product) => product.id === id),
     signIn(email, password) {
       const wanted = email.trim().toLowerCase();
-      const customer = customers.find(
-        (one) => one.email.toLowerCase() === wanted && one.password === password,
+      return startSession(
+        customers.find((one) => one.email.toLowerCase() === wanted && one.password === password),
       );
-      if (!customer) return undefined;
-      const sessionId = randomUUID();
-      sessions.set(sessionId, customer);
-      return sessionId;
     },
+    signInAs: (customerId) => startSession(customers.find(({ id }) => id === customerId)),
     signOut(sessionId) {
       if (sessionId) sessions.delete(sessionId);
     },

@@ -3,16 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { contentSecurityPolicy } from './content-security-policy.js';
+import { createCustomerLoginReader } from './customer-login.js';
 import { createTokenIssuer, type TokenAlgorithm } from './current-customer.js';
+import { createManagementRoutes } from './management/index.js';
 import { pageContext, productContext } from './page-context.js';
 import { productImage } from './product-image.js';
 import { createStencilEngine, ThemeError, type EngineOptions } from './stencil-engine.js';
+import { sampleStore } from './sample-store.js';
 import { createStore, type StoreOptions } from './store.js';
 import { readThemeAsset } from './theme-assets.js';
 
 export interface EmulatorOptions extends StoreOptions, EngineOptions {
   /** How tokens are signed. Default `HS512`, as live stores do. */
   algorithm?: TokenAlgorithm;
+  /** What the management API takes as `X-Auth-Token`. Default: the sample store's. */
+  accessToken?: string;
 }
 
 export interface Emulator {
@@ -41,6 +46,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const store = createStore(options);
   const engine = createStencilEngine(options);
   const issueToken = createTokenIssuer(store, options.algorithm ?? 'HS512');
+  const readCustomerLogin = createCustomerLoginReader(store);
   const app = new Hono();
 
   const customerOf = (context: Context) => store.customer(getCookie(context, SESSION_COOKIE));
@@ -68,6 +74,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       context: { forms: { login: error ? { error } : {} } },
     });
 
+  /** The earlier session ends with the sign-in: a session id never passes from one customer to the next. */
+  const enter = (context: Context, sessionId: string, path: string) => {
+    store.signOut(getCookie(context, SESSION_COOKIE));
+    setCookie(context, SESSION_COOKIE, sessionId, { path: '/', httpOnly: true, sameSite: 'Lax' });
+    return context.redirect(path);
+  };
+
   app.get('/', (context) => {
     const { origin } = new URL(context.req.url);
     const featured = store.products.map((product) => productContext(product, origin));
@@ -92,10 +105,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       typeof email === 'string' && typeof password === 'string' && store.signIn(email, password);
     if (!sessionId)
       return showLogin(context, 'Your email address or password is incorrect. Please try again.');
-    // The earlier session ends with the sign-in: a session id never passes from one customer to the next.
-    store.signOut(getCookie(context, SESSION_COOKIE));
-    setCookie(context, SESSION_COOKIE, sessionId, { path: '/', httpOnly: true, sameSite: 'Lax' });
-    return context.redirect('/account.php');
+    return enter(context, sessionId, '/account.php');
+  });
+
+  app.get('/login/token/:token', async (context) => {
+    const login = await readCustomerLogin(context.req.param('token'));
+    const sessionId = login && store.signInAs(login.customerId);
+    if (!sessionId) return showLogin(context, 'We could not sign you in. Please try again.');
+    return enter(context, sessionId, login.redirectTo);
   });
 
   app.get('/customer/current.jwt', async (context) => {
@@ -123,6 +140,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const image = productImage(Number.parseInt(context.req.param('file'), 10));
     return image ? context.body(image, 200, { 'Content-Type': 'image/svg+xml' }) : showNotFound(context);
   });
+
+  const { accessToken = sampleStore.accessToken } = options;
+  app.route('/stores', createManagementRoutes({ storeHash: store.storeHash, accessToken }));
 
   const showAsset = (prefix: RegExp) => async (context: Context) => {
     const path = new URL(context.req.url).pathname.replace(prefix, '');

@@ -25,5 +25,6 @@ export type { Problem, ProblemCode } from './problem.js';
 export type { Input, TransportOptions } from './read-request.js';
 export type { Algorithm } from './secret.js';
 export { signCurrentCustomer, type CustomerToSign, type SignOptions } from './sign.js';
+export { signCustomerLogin, type CustomerLoginOptions } from './sign-customer-login.js';
 export type { App, TrustedIssuer, TrustOptions, VerifierOptions } from './trust.js';
 export { createVerifier, verifyCurrentCustomer, type VerifyOptions } from './verify.js';
