@@ -21,6 +21,8 @@ export interface Page {
   context: { settings: object } & Record<string, unknown>;
   /** What `{{nonce}}` gives. */
   nonce: string;
+  /** What Page Builder put into the theme's regions, as HTML by the region's name. */
+  regions?: Record<string, string>;
   acceptLanguage?: string;
 }
 
@@ -28,6 +30,8 @@ export interface StencilEngine {
   themeSettings(): Promise<Record<string, unknown>>;
   /** @throws ThemeError naming the template or file that is at fault */
   render(page: Page): Promise<string>;
+  /** Names of the regions that a template and its partials have; undefined when there is no such template. */
+  regions(template: string): Promise<string[] | undefined>;
 }
 
 /** A fault in the theme itself; `file` is relative to the theme's folder. */
@@ -58,7 +62,7 @@ export function createStencilEngine(options: EngineOptions): StencilEngine {
   });
   return {
     themeSettings: async () => mergeSettings(await readConfig()),
-    async render({ template, context, nonce, acceptLanguage = 'en' }) {
+    async render({ template, context, nonce, regions = {}, acceptLanguage = 'en' }) {
       const config = await readConfig();
       const themeSettings = mergeSettings(config);
       const engine =
@@ -82,12 +86,22 @@ export function createStencilEngine(options: EngineOptions): StencilEngine {
       // would make Paper replace the global console's methods.
       const params = { security: { nonce } };
       const paper = new Paper(context.settings, themeSettings, assembler, engine, console, 'info', params);
-      paper.setContent({});
+      paper.setContent(regions);
       await paper.loadTheme(template, acceptLanguage);
       try {
         return await paper.render(template, { ...context, theme_settings: themeSettings });
       } catch (error) {
         throw new ThemeError(templateFile(template), messageOf(error), { cause: error });
+      }
+    },
+    async regions(template) {
+      try {
+        const sources = Object.values(await collectTemplates(themeDir, template));
+        const names = sources.flatMap((source) => [...source.matchAll(REGION)].map(([, name = '']) => name));
+        return [...new Set(names)];
+      } catch (error) {
+        if (error instanceof ThemeError && error.file === templateFile(template)) return undefined;
+        throw error;
       }
     },
   };
@@ -96,6 +110,7 @@ export function createStencilEngine(options: EngineOptions): StencilEngine {
 const FRONT_MATTER = /^---\r?\n[\s\S]*?\r?\n---\r?\n/;
 const PARTIAL = /\{\{~?#?>\s*["']?([\w\-/@]+)["']?[^{]*?\}\}/g;
 const DYNAMIC = /\{\{~?\s*dynamicComponent\s*["']([\w\-/]+)["'].*?\}\}/g;
+const REGION = /\{\{\{~?\s*region\s[^}]*?name=["']([\w-]+)["']/g;
 
 /** The template and every partial that it reaches, as the platform assembles them. */
 async function collectTemplates(themeDir: string, first: string): Promise<Record<string, string>> {

@@ -8,7 +8,7 @@ import {
   writeOutOptions,
   type WidgetTemplate,
 } from '../../src/page-builder/index.js';
-import { renderWidget } from '../../src/emulator/page-builder/index.js';
+import { renderWidget } from '../../src/emulator/render-widget.js';
 import { elementsOf } from '../theme/html.js';
 
 let template: WidgetTemplate;

@@ -13,11 +13,14 @@ export interface ManagementOptions extends RateLimitOptions {
   accessToken: string;
   /** Default: what the sample customers have bought. */
   orders?: readonly EmulatedOrder[];
+  /** The routes of `/v3/content`. Default: none. */
+  content?: Hono;
 }
 
 /**
  * Creates the routes, to be mounted at `/stores`:
- * `/{store_hash}/v2/orders`, `/v2/orders/{id}/products`, `/v3/customers/attributes`, `/v3/customers/attribute-values`.
+ * `/{store_hash}/v2/orders`, `/v2/orders/{id}/products`, `/v3/customers/attributes`, `/v3/customers/attribute-values`,
+ * `/v3/content/…`.
  *
  * @example
  * app.route('/stores', createManagementRoutes({ storeHash: 'abc123', accessToken: 'secret' }));
@@ -32,6 +35,7 @@ export function createManagementRoutes(options: ManagementOptions): Hono {
   store.use(createRateLimit(options));
   store.route('/v2/orders', createOrderRoutes(orders));
   store.route('/v3/customers', createAttributeRoutes());
+  if (options.content) store.route('/v3/content', options.content);
   store.notFound((context) => context.json({ status: 404, title: 'The resource was not found.' }, 404));
   const stores = new Hono();
   stores.route(`/${storeHash}`, store);

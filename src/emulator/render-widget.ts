@@ -1,7 +1,7 @@
 // Renders a widget template with BigCommerce's own engine, in the context that a widget has: no page, no customer.
 import { randomUUID } from 'node:crypto';
 import Paper from '@bigcommerce/stencil-paper';
-import type { WidgetConfiguration } from '../../page-builder/index.js';
+import type { WidgetConfiguration } from '../page-builder/index.js';
 
 export interface WidgetContext {
   /** True in Page Builder's editor. */

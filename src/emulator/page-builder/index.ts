@@ -1,2 +1,0 @@
-// Page Builder on this machine.
-export { renderWidget } from './render-widget.js';

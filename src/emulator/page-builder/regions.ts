@@ -1,0 +1,38 @@
+// The HTML of a page's regions: the placed widgets inside the boxes that BigCommerce puts around them.
+import { randomUUID } from 'node:crypto';
+import { placedOn, versionOf, type ContentStore } from '../management/content-store.js';
+import { renderWidget } from '../render-widget.js';
+
+export interface RegionOptions {
+  /** For the style elements around a widget. */
+  nonce: string;
+  /** True in Page Builder's editor. */
+  isEditorMode?: boolean;
+}
+
+/** Renders the widgets of a page, by region. */
+export async function renderRegions(
+  content: ContentStore,
+  templateFile: string,
+  { nonce, isEditorMode = false }: RegionOptions,
+): Promise<Record<string, string>> {
+  const regions: Record<string, string> = {};
+  for (const { placement, widget } of placedOn(content, templateFile)) {
+    const template = versionOf(widget)?.template ?? '';
+    const html = await renderWidget(template, widget.widget_configuration, { isEditorMode, id: widget.uuid });
+    const box = `<div data-widget-id="${widget.uuid}" data-placement-id="${placement.uuid}" data-placement-status="ACTIVE">${html}</div>`;
+    regions[placement.region] = (regions[placement.region] ?? '') + layout(box, nonce);
+  }
+  return regions;
+}
+
+/** A layout of one column: what Page Builder makes of a widget that was dropped into an empty region. */
+function layout(widget: string, nonce: string): string {
+  const [row, column] = [randomUUID(), randomUUID()];
+  return `<div data-layout-id="${randomUUID()}"><div data-sub-layout-container="${row}" data-layout-name="Layout">
+<style nonce="${nonce}" data-container-styling="${row}">[data-sub-layout-container="${row}"]{box-sizing:border-box;display:flex;flex-wrap:wrap;position:relative}</style>
+<div data-sub-layout="${column}">
+<style nonce="${nonce}" data-column-styling="${column}">[data-sub-layout="${column}"]{display:flex;flex-direction:column;box-sizing:border-box;flex-basis:100%;max-width:100%;position:relative;justify-content:center}</style>
+${widget}
+</div></div></div>`;
+}
