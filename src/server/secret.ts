@@ -4,7 +4,7 @@
 export const algorithms = ['HS512', 'HS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-const minimumBytes = 16;
+const minimumLength = 16;
 
 /**
  * Refuses a secret that could be guessed off-line from one token (RFC 8725 §3.5).
@@ -16,9 +16,9 @@ export function assertSecret(secret: unknown, name: string): asserts secret is s
   if (typeof secret !== 'string' || secret.trim() === '') {
     throw new TypeError(`${name} is missing or empty. Copy the client secret of the app-level API account.`);
   }
-  if (new TextEncoder().encode(secret).length < minimumBytes) {
+  if (secret.length < minimumLength) {
     throw new TypeError(
-      `${name} is shorter than ${minimumBytes} bytes, so it can be guessed. Use the whole secret.`,
+      `${name} is shorter than ${minimumLength} characters, so it can be guessed. Use the whole secret.`,
     );
   }
 }

@@ -61,7 +61,7 @@ export function parseTrust(options: VerifierOptions): Trust {
   const { apps, storeHashes, clockTolerance = 60, issuers = [] } = options;
   const [first, ...others] = [...parseApps(apps), ...issuers.map(parseIssuer)];
   if (!first) throw new TypeError('apps is empty. Give at least one { clientId, clientSecret }.');
-  assertDistinct([first, ...others]);
+  if (others.length > 0) assertDistinct([first, ...others]);
   assertStoreHashes(storeHashes);
   if (!(clockTolerance >= 0 && clockTolerance <= 300)) {
     throw new TypeError('clockTolerance must be a number of seconds from 0 to 300.');

@@ -41,7 +41,7 @@ describe('signCustomerLogin', () => {
     await assert.rejects(signCustomerLogin({ id: 0 }, app), /positive integer/);
     await assert.rejects(
       signCustomerLogin({ id: 7 }, { ...app, clientSecret: 'short' }),
-      /shorter than 16 bytes/,
+      /shorter than 16 characters/,
     );
     for (const redirectTo of [
       'https://evil.example.com',

@@ -276,6 +276,6 @@ describe('createExchange refuses to start', () => {
 
   it('without stores or with a short secret', () => {
     assert.throws(start({ storeHashes: undefined }), /storeHashes is missing/);
-    assert.throws(start({ apps: [{ ...app, clientSecret: 'short' }] }), /shorter than 16 bytes/);
+    assert.throws(start({ apps: [{ ...app, clientSecret: 'short' }] }), /shorter than 16 characters/);
   });
 });

@@ -92,7 +92,7 @@ describe('verifyCurrentCustomer', () => {
       ['no secret', { clientSecret: undefined }, /clientSecret is missing/],
       ['an empty secret', { clientSecret: '' }, /clientSecret is missing/],
       ['a secret of spaces', { clientSecret: ' '.repeat(40) }, /clientSecret is missing/],
-      ['a short secret', { clientSecret: 'short' }, /shorter than 16 bytes/],
+      ['a short secret', { clientSecret: 'short' }, /shorter than 16 characters/],
       ['no stores', { storeHashes: undefined }, /storeHashes is missing.*'any'/],
       ['an empty list of stores', { storeHashes: [] }, /storeHashes is missing/],
       ['a store without a name', { storeHashes: [''] }, /storeHashes is missing/],
