@@ -19,6 +19,7 @@ export interface StoreOptions {
 export interface Store {
   readonly storeHash: string;
   readonly products: readonly EmulatedProduct[];
+  readonly customers: readonly EmulatedCustomer[];
   app(clientId: string): EmulatedApp | undefined;
   product(id: number): EmulatedProduct | undefined;
   /** Starts a session and gives its id; undefined when e-mail and password do not match. */
@@ -41,6 +42,7 @@ export function createStore(options: StoreOptions = {}): Store {
   return {
     storeHash,
     products,
+    customers,
     app: (clientId) => apps.find((app) => app.clientId === clientId),
     product: (id) => products.find((product) => product.id === id),
     signIn(email, password) {

@@ -5,7 +5,11 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { createCustomerLoginReader } from './customer-login.js';
 import { createTokenIssuer, type TokenAlgorithm } from './current-customer.js';
+import { createContentRoutes } from './management/content.js';
+import { scriptTags } from './management/content-scripts.js';
+import { createContentStore } from './management/content-store.js';
 import { createManagementRoutes } from './management/index.js';
+import { createPageBuilder } from './page-builder/index.js';
 import { pageContext, productContext } from './page-context.js';
 import { productImage } from './product-image.js';
 import { createStencilEngine, ThemeError, type EngineOptions } from './stencil-engine.js';
@@ -48,6 +52,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const issueToken = createTokenIssuer(store, options.algorithm ?? 'HS512');
   const readCustomerLogin = createCustomerLoginReader(store);
   const app = new Hono();
+  const content = createContentStore();
+  const pageBuilder = createPageBuilder({
+    content,
+    engine,
+    customers: store.customers,
+    visit: (request) => app.fetch(request),
+  });
 
   const customerOf = (context: Context) => store.customer(getCookie(context, SESSION_COOKIE));
 
@@ -55,10 +66,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const customer = customerOf(context);
     const nonce = randomBytes(16).toString('base64');
     const { origin } = new URL(context.req.url);
+    const base = pageContext({ store, origin, title: page.title, customer });
+    base.head.scripts = scriptTags(content, 'head', nonce);
+    base.footer.scripts = scriptTags(content, 'footer', nonce);
     const html = await engine.render({
       template: page.template,
-      context: { ...pageContext({ store, origin, title: page.title, customer }), ...page.context },
+      context: { ...base, ...page.context },
       nonce,
+      regions: await pageBuilder.regions(context.req.raw, page.template, nonce),
       acceptLanguage: context.req.header('accept-language') ?? 'en',
     });
     const { bcw_backend_url: backendUrl } = await engine.themeSettings();
@@ -142,7 +157,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   });
 
   const { accessToken = sampleStore.accessToken } = options;
-  app.route('/stores', createManagementRoutes({ storeHash: store.storeHash, accessToken }));
+  const management = {
+    storeHash: store.storeHash,
+    accessToken,
+    content: createContentRoutes(content, engine.regions),
+  };
+  app.route('/stores', createManagementRoutes(management));
+  app.route('/page-builder', pageBuilder.routes);
 
   const showAsset = (prefix: RegExp) => async (context: Context) => {
     const path = new URL(context.req.url).pathname.replace(prefix, '');

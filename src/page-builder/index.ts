@@ -1,4 +1,13 @@
 // Widget templates of Page Builder: reading, checking and what their settings come to. No network, no engine.
+export {
+  bundleFile,
+  integrityOf,
+  readBundle,
+  withBundle,
+  withoutScripts,
+  type Bundle,
+  type BundleKind,
+} from './bundle.js';
 export { checkSchema } from './check-schema.js';
 export { defaultConfiguration, withDefaults, type WidgetConfiguration } from './configuration.js';
 export { lintWidgetTemplate } from './lint.js';

@@ -7,7 +7,7 @@ export interface RegionOptions {
   /** For the style elements around a widget. */
   nonce: string;
   /** True in Page Builder's editor. */
-  isEditorMode?: boolean;
+  isEditorMode?: boolean | undefined;
 }
 
 /** Renders the widgets of a page, by region. */
@@ -20,14 +20,19 @@ export async function renderRegions(
   for (const { placement, widget } of placedOn(content, templateFile)) {
     const template = versionOf(widget)?.template ?? '';
     const html = await renderWidget(template, widget.widget_configuration, { isEditorMode, id: widget.uuid });
-    const box = `<div data-widget-id="${widget.uuid}" data-placement-id="${placement.uuid}" data-placement-status="ACTIVE">${html}</div>`;
+    const box = widgetBox(html, widget.uuid, placement.uuid);
     regions[placement.region] = (regions[placement.region] ?? '') + layout(box, nonce);
   }
   return regions;
 }
 
+/** The box that the editor swaps when a setting changes. */
+export function widgetBox(html: string, widgetId: string, placementId = widgetId): string {
+  return `<div data-widget-id="${widgetId}" data-placement-id="${placementId}" data-placement-status="ACTIVE">${html}</div>`;
+}
+
 /** A layout of one column: what Page Builder makes of a widget that was dropped into an empty region. */
-function layout(widget: string, nonce: string): string {
+export function layout(widget: string, nonce: string): string {
   const [row, column] = [randomUUID(), randomUUID()];
   return `<div data-layout-id="${randomUUID()}"><div data-sub-layout-container="${row}" data-layout-name="Layout">
 <style nonce="${nonce}" data-container-styling="${row}">[data-sub-layout-container="${row}"]{box-sizing:border-box;display:flex;flex-wrap:wrap;position:relative}</style>

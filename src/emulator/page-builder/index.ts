@@ -1,0 +1,115 @@
+// Page Builder on this machine: a side panel made from the widget's schema, and the storefront beside it.
+import { Hono } from 'hono';
+import {
+  bundleFile,
+  readBundle,
+  readWidgetTemplate,
+  withBundle,
+  type WidgetConfiguration,
+} from '../../page-builder/index.js';
+import type { ContentStore } from '../management/content-store.js';
+import { renderWidget } from '../render-widget.js';
+import type { EmulatedCustomer } from '../sample-store.js';
+import type { StencilEngine } from '../stencil-engine.js';
+import { panelPage } from './panel-page.js';
+import { layout, renderRegions, widgetBox } from './regions.js';
+
+export interface PageBuilderOptions {
+  content: ContentStore;
+  engine: StencilEngine;
+  customers: readonly EmulatedCustomer[];
+  /** Asks the storefront for one of its pages. */
+  visit: (request: Request) => Response | Promise<Response>;
+}
+
+export interface PageBuilder {
+  /** To be mounted at `/page-builder`. */
+  routes: Hono;
+  /** What a page's regions hold: placed widgets, and in Page Builder's frame the one that is being made. */
+  regions: (request: Request, template: string, nonce: string) => Promise<Record<string, string>>;
+}
+
+/** The widget that is being made. It exists in the frame only; the store's pages do not have it. */
+interface Draft {
+  region: string;
+  configuration: WidgetConfiguration;
+  isEditorMode: boolean;
+}
+
+/** Marks the frame's request for a storefront page; holds the draft. */
+const DRAFT_HEADER = 'x-page-builder-draft';
+
+export function createPageBuilder({ content, engine, customers, visit }: PageBuilderOptions): PageBuilder {
+  const routes = new Hono();
+
+  routes.get('/', async (context) => {
+    const { schema, translations } = await readWidgetTemplate();
+    const settings = await engine.themeSettings();
+    const { html, policy } = await panelPage({
+      schema,
+      translations,
+      customers,
+      regions: engine.regions,
+      sample: { appClientId: settings.bcw_app_client_id, backendUrl: settings.bcw_backend_url },
+    });
+    context.header('Content-Security-Policy', policy);
+    return context.html(html);
+  });
+
+  routes.get(`/${bundleFile('module')}`, async (context) => {
+    const { code } = await readBundle('module');
+    return context.body(code, 200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-cache' });
+  });
+
+  routes.get('/frame', async (context) => {
+    const { origin } = new URL(context.req.url);
+    const { path = '/', draft = '' } = context.req.query();
+    const headers = new Headers(context.req.raw.headers);
+    headers.set(DRAFT_HEADER, encodeURIComponent(draft));
+    const response = await visit(new Request(new URL(path, origin), { headers }));
+    // Most stores have no policy; with one like the storefront's a script in a widget would not run.
+    const page = new Response(response.body, response);
+    page.headers.delete('Content-Security-Policy');
+    return page;
+  });
+
+  routes.post('/render', async (context) => {
+    const draft = parseDraft(JSON.stringify(await context.req.json()));
+    if (!draft) return context.json({ message: 'A draft has a region and a configuration.' }, 400);
+    try {
+      return context.json({ html: await renderDraft(draft) });
+    } catch (error) {
+      return context.json({ message: (error as Error).message }, 422);
+    }
+  });
+
+  return {
+    routes,
+    regions: async (request, template, nonce) => {
+      const draft = parseDraft(decodeURIComponent(request.headers.get(DRAFT_HEADER) ?? ''));
+      const regions = await renderRegions(content, template, { nonce, isEditorMode: draft?.isEditorMode });
+      if (draft) regions[draft.region] = (regions[draft.region] ?? '') + layout(await renderDraft(draft), nonce);
+      return regions;
+    },
+  };
+}
+
+const DRAFT_ID = '00000000-0000-4000-8000-000000000001';
+
+/** The template is read anew each time, so that edits show with the next change of a setting. */
+async function renderDraft({ configuration, isEditorMode }: Draft): Promise<string> {
+  const { html } = await readWidgetTemplate();
+  const { integrity } = await readBundle('module');
+  const template = withBundle(html, `/page-builder/${bundleFile('module')}`, integrity);
+  return widgetBox(await renderWidget(template, configuration, { isEditorMode, id: DRAFT_ID }), DRAFT_ID);
+}
+
+function parseDraft(text: string): Draft | undefined {
+  try {
+    const { region, configuration, isEditorMode } = JSON.parse(text) as Partial<Draft>;
+    if (typeof region !== 'string' || typeof configuration !== 'object') return undefined;
+    return { region, configuration, isEditorMode: isEditorMode === true };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+// The built widget as a widget template loads it: one address, and the hash of what is there.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** `module` for `<script type="module">`, `classic` for a plain script as in Script Manager. */
+export type BundleKind = 'module' | 'classic';
+
+export interface Bundle {
+  code: string;
+  /** For subresource integrity: `sha384-…`. */
+  integrity: string;
+}
+
+const FILES: Record<BundleKind, string> = {
+  module: 'bc-customer-widget.min.js',
+  classic: 'bc-customer-widget.classic.min.js',
+};
+
+/** Name of a bundle's file in `dist/` of this package. */
+export const bundleFile = (kind: BundleKind): string => FILES[kind];
+
+/** @throws Error when the package has not been built */
+export async function readBundle(
+  kind: BundleKind,
+  folder = fileURLToPath(new URL('../../dist', import.meta.url)),
+): Promise<Bundle> {
+  const code = await readFile(`${folder}/${FILES[kind]}`, 'utf8').catch((error: unknown) => {
+    throw new Error(`dist/${FILES[kind]} is not there: run npm run build in the package's folder first.`, {
+      cause: error,
+    });
+  });
+  return { code, integrity: integrityOf(code) };
+}
+
+export const integrityOf = (code: string | Uint8Array): string =>
+  `sha384-${createHash('sha384').update(code).digest('base64')}`;
+
+/** Puts the bundle's address and hash into a template's script. */
+export function withBundle(html: string, url: string, integrity: string): string {
+  return html
+    .replaceAll('__BUNDLE_URL__', url.replace(/&/g, '&amp;').replace(/"/g, '&quot;'))
+    .replaceAll('__BUNDLE_SRI__', integrity);
+}
+
+/** The template's markup alone, for a store whose pages load the bundle from elsewhere. */
+export function withoutScripts(html: string): string {
+  return html.replace(/<script\b[^>]*>[^]*?<\/script>\s*/gi, '');
+}
