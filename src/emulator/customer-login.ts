@@ -21,8 +21,7 @@ export function createCustomerLoginReader(store: Store): CustomerLoginReader {
     const claims = await verify(token, store).catch(() => undefined);
     if (!claims) return undefined;
     const { jti, customer_id: customerId, redirect_to: redirectTo } = claims;
-    if (claims.operation !== 'customer_login' || claims.store_hash !== store.storeHash)
-      return undefined;
+    if (claims.operation !== 'customer_login' || claims.store_hash !== store.storeHash) return undefined;
     if (typeof jti !== 'string' || used.has(jti) || typeof customerId !== 'number') return undefined;
     used.add(jti);
     // Paths of the storefront only, or the address would send shoppers anywhere.

@@ -23,6 +23,14 @@ export interface EmulatedProduct {
   description: string;
 }
 
+/** A category at `/{slug}/`. */
+export interface EmulatedCategory {
+  id: number;
+  slug: string;
+  name: string;
+  productIds: readonly number[];
+}
+
 /**
  * The sample store: its hash, its access token and its app with synthetic secrets, its customers and its products.
  * A backend that is tried against the emulator takes `clientId` and `clientSecret` from here.
@@ -71,4 +79,9 @@ export const sampleStore = {
       description: 'Six small tins: two black, two green, two herbal.',
     },
   ] satisfies EmulatedProduct[],
+  categories: [
+    { id: 21, slug: 'kitchen', name: 'Kitchen', productIds: [101, 106] },
+    { id: 22, slug: 'desk', name: 'Desk', productIds: [103, 104] },
+    { id: 23, slug: 'living', name: 'Living', productIds: [102, 105] },
+  ] satisfies EmulatedCategory[],
 };

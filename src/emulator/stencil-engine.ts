@@ -27,11 +27,11 @@ export interface Page {
 }
 
 export interface StencilEngine {
-  themeSettings(): Promise<Record<string, unknown>>;
+  themeSettings: () => Promise<Record<string, unknown>>;
   /** @throws ThemeError naming the template or file that is at fault */
-  render(page: Page): Promise<string>;
+  render: (page: Page) => Promise<string>;
   /** Names of the regions that a template and its partials have; undefined when there is no such template. */
-  regions(template: string): Promise<string[] | undefined>;
+  regions: (template: string) => Promise<string[] | undefined>;
 }
 
 /** A fault in the theme itself; `file` is relative to the theme's folder. */
