@@ -58,7 +58,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     createManagementRoutes({
       storeHash: store.storeHash,
       accessToken,
-      content: createContentRoutes(content, engine.regions),
+      content: createContentRoutes(content, (file) => engine.regions(file)),
     }),
   );
   app.route('/page-builder', pageBuilder.routes);

@@ -49,7 +49,7 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
       schema,
       translations,
       customers,
-      regions: engine.regions,
+      regions: (template) => engine.regions(template),
       sample: { appClientId: settings.bcw_app_client_id, backendUrl: settings.bcw_backend_url },
     });
     context.header('Content-Security-Policy', policy);
@@ -88,7 +88,8 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
     regions: async (request, template, nonce) => {
       const draft = parseDraft(decodeURIComponent(request.headers.get(DRAFT_HEADER) ?? ''));
       const regions = await renderRegions(content, template, { nonce, isEditorMode: draft?.isEditorMode });
-      if (draft) regions[draft.region] = (regions[draft.region] ?? '') + layout(await renderDraft(draft), nonce);
+      if (draft)
+        regions[draft.region] = (regions[draft.region] ?? '') + layout(await renderDraft(draft), nonce);
       return regions;
     },
   };
