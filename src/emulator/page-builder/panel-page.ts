@@ -64,6 +64,19 @@ export async function panelPage(options: PanelPageOptions): Promise<{ html: stri
             <h1>Customer widget</h1>
             <p>Page Builder on this machine. Nothing is saved.</p>
           </header>
+          <div role="tablist" aria-label="Settings"></div>
+          <form id="settings"></form>
+          <div class="buttons">
+            <button type="button" id="sample">Fill in the sample store's app</button>
+            <button type="button" id="reset">Back to the defaults</button>
+          </div>
+          <p id="problem" role="alert" hidden></p>
+          <details>
+            <summary>HTML of the widget</summary>
+            <pre id="source"></pre>
+          </details>
+        </aside>
+        <main>
           <form id="view">
             <label
               >Show
@@ -82,19 +95,6 @@ export async function panelPage(options: PanelPageOptions): Promise<{ html: stri
               <select name="language"></select
             ></label>
           </form>
-          <div role="tablist" aria-label="Settings"></div>
-          <form id="settings"></form>
-          <div class="buttons">
-            <button type="button" id="sample">Fill in the sample store's app</button>
-            <button type="button" id="reset">Back to the defaults</button>
-          </div>
-          <p id="problem" role="alert" hidden></p>
-          <details>
-            <summary>HTML of the widget</summary>
-            <pre id="source"></pre>
-          </details>
-        </aside>
-        <main>
           <iframe id="frame" title="Storefront"></iframe>
         </main>
         <script nonce="${nonce}" type="application/json" id="data">

@@ -11,12 +11,13 @@ export const panelStyles = `
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-body { margin: 0; display: grid; grid-template-columns: 20rem minmax(0, 1fr); min-block-size: 100vh; background: var(--back); }
-aside { padding: 1.25rem; background: var(--panel); border-inline-end: 1px solid var(--line); }
+body { margin: 0; display: grid; grid-template-columns: 20rem minmax(0, 1fr); block-size: 100vh; background: var(--back); }
+aside { overflow: auto; padding: 1.25rem; background: var(--panel); border-inline-end: 1px solid var(--line); }
 header h1 { margin: 0; font-size: 1.125rem; }
-header p { margin: 0.125rem 0 1rem; color: var(--soft); font-size: 0.8125rem; }
+header p { margin: 0.125rem 0 0; color: var(--soft); font-size: 0.8125rem; }
 form { display: grid; gap: 0.75rem; }
-#view { padding-block-end: 1rem; border-block-end: 1px solid var(--line); }
+#view { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+#view select { background: var(--panel); }
 label { display: grid; gap: 0.25rem; font-size: 0.8125rem; color: var(--soft); }
 input, select, button { inline-size: 100%; min-block-size: 2.25rem; padding: 0.375rem 0.625rem; border: 1px solid var(--line); border-radius: 6px; background: var(--back); color: CanvasText; font: inherit; font-size: 0.9375rem; }
 input[type='color'] { padding: 0.125rem; }
@@ -24,19 +25,20 @@ input[type='color'] { padding: 0.125rem; }
 [role='tablist'] { display: flex; gap: 0.25rem; margin-block: 1rem 0.75rem; border-block-end: 1px solid var(--line); }
 [role='tab'] { inline-size: auto; border: 0; border-block-end: 2px solid transparent; border-radius: 0; background: none; cursor: pointer; }
 [role='tab'][aria-selected='true'] { border-color: var(--accent); color: var(--accent); font-weight: 600; }
-fieldset { display: grid; gap: 0.75rem; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
-fieldset + fieldset { padding-block-start: 1rem; border-block-start: 1px solid var(--line); }
-legend { padding: 0; margin-block-end: 0.5rem; font-weight: 600; }
+section { display: grid; gap: 0.75rem; }
+section + section { padding-block-start: 0.75rem; border-block-start: 1px solid var(--line); }
+h2 { margin: 0; font-size: 0.9375rem; }
 .buttons { display: grid; gap: 0.5rem; margin-block-start: 1.25rem; }
 .buttons button { cursor: pointer; }
 #problem { padding: 0.625rem; border: 1px solid light-dark(#b3261e, #ff9d93); border-radius: 6px; color: light-dark(#8c1d18, #ff9d93); overflow-wrap: anywhere; }
 details { margin-block-start: 1rem; font-size: 0.8125rem; color: var(--soft); }
 pre { overflow: auto; padding: 0.625rem; border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
-main { position: sticky; inset-block-start: 0; block-size: 100vh; padding: 1rem; }
+main { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; padding: 0.75rem 1rem 1rem; }
 iframe { inline-size: 100%; block-size: 100%; border: 1px solid var(--line); border-radius: 10px; background: Canvas; }
 @media (max-width: 48rem) {
-  body { grid-template-columns: minmax(0, 1fr); }
+  body { block-size: auto; grid-template-columns: minmax(0, 1fr); }
   aside { border-inline-end: 0; }
-  main { position: static; }
+  #view { grid-template-columns: minmax(0, 1fr); }
+  iframe { block-size: 80vh; }
 }
 `;

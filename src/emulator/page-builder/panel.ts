@@ -67,8 +67,8 @@ export function runPanel(): void {
     const sections = all[openTab]?.sections ?? [];
     settings.replaceChildren(
       ...sections.map((section) => {
-        const group = element('fieldset', {});
-        if (section.label) group.append(element('legend', { textContent: words(section.label) }));
+        const group = element('section', {});
+        if (section.label) group.append(element('h2', { textContent: words(section.label) }));
         for (const setting of section.settings ?? []) group.append(controlFor(setting));
         return group;
       }),
@@ -115,19 +115,24 @@ export function runPanel(): void {
     }
   }
 
-  /** Renders on the server and swaps the whole widget, scripts re-made: what widget-builder's own preview does. */
-  async function renderWidget(): Promise<void> {
+  /** Renders the widget on the server and shows its HTML in the panel; undefined for a fault, or an older change. */
+  async function renderWidget(): Promise<string | undefined> {
     const change = ++newestChange;
     const response = await fetch('/page-builder/render', { method: 'POST', body: JSON.stringify(draft()) });
     const { html, message } = (await response.json()) as { html?: string; message?: string };
-    if (change !== newestChange) return;
+    if (change !== newestChange) return undefined;
     problem.hidden = response.ok;
     problem.textContent = message ?? '';
-    if (html === undefined) return;
-    (find('#source') as HTMLElement).textContent = html;
+    (find('#source') as HTMLElement).textContent = html ?? '';
+    return html;
+  }
+
+  /** Puts a newly rendered widget in the place of the one before, scripts made anew: as widget-builder does. */
+  async function swapWidget(): Promise<void> {
+    const html = await renderWidget();
     const page = frame.contentDocument;
     const before = page?.querySelector('[data-widget-id="00000000-0000-4000-8000-000000000001"]');
-    if (!page || !before) return;
+    if (!html || !page || !before) return;
     const holder = page.createElement('div');
     holder.innerHTML = html.trim();
     const widget = holder.firstElementChild;
@@ -153,6 +158,7 @@ export function runPanel(): void {
     }
     const query = new URLSearchParams({ path: chosen('page'), draft: JSON.stringify(draft()) });
     frame.src = `/page-builder/frame?${query.toString()}`;
+    await renderWidget();
   }
 
   fillSelect('as', [
@@ -176,13 +182,13 @@ export function runPanel(): void {
   );
   fillRegions();
   showSettings();
-  void loadPage().then(renderWidget);
+  void loadPage();
 
   settings.addEventListener('input', ({ target }) => {
     const { name, value } = target as Control;
     configuration[name] = value;
     showConditions();
-    void renderWidget();
+    void swapWidget();
   });
   settings.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -194,12 +200,12 @@ export function runPanel(): void {
       return;
     }
     if (name === 'page') fillRegions();
-    void loadPage().then(renderWidget);
+    void loadPage();
   });
   const setAll = (values: Record<string, unknown>) => {
     configuration = values as Record<string, string>;
     showSettings();
-    void renderWidget();
+    void swapWidget();
   };
   (find('#sample') as HTMLElement).onclick = () => {
     setAll({ ...configuration, ...data.sample });
