@@ -31,8 +31,8 @@ suite('the emulated storefront', () => {
 
   test('signs a customer in with the form that the sign-in page shows', async () => {
     const visitor = visitorOf(store);
-    const form = elementOf(await (await visitor.get('/login.php')).text(), 'form');
-    assert.equal(form.attributes.method, 'post');
+    const page = elementsOf(await (await visitor.get('/login.php')).text());
+    const form = page.find(({ name, attributes }) => name === 'form' && attributes.method === 'post')!;
     const response = await visitor.post(form.attributes.action!, {
       login_email: 'Ada@Example.com',
       login_pass: 'demo',

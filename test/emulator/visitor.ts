@@ -4,6 +4,7 @@ import type { Emulator } from '../../src/emulator/index.js';
 export interface Visitor {
   get: (path: string, headers?: Record<string, string>) => Promise<Response>;
   post: (path: string, form: Record<string, string>) => Promise<Response>;
+  remove: (path: string) => Promise<Response>;
   signIn: (email: string, password?: string) => Promise<Response>;
   cookie: () => string;
 }
@@ -26,6 +27,7 @@ export function visitorOf(store: Emulator, origin = 'http://localhost:4000'): Vi
   return {
     get: (path, headers) => send(path, {}, headers),
     post,
+    remove: (path) => send(path, { method: 'DELETE' }),
     signIn: (email, password = 'demo') =>
       post('/login.php?action=check_login', { login_email: email, login_pass: password }),
     cookie,

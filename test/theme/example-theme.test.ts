@@ -7,7 +7,19 @@ import { visitorOf } from '../emulator/visitor.js';
 import { elementsOf } from './html.js';
 import { temporaryTheme } from './temporary-theme.js';
 
-const PAGES = ['/', '/account.php', '/login.php', '/products.php?productId=101', '/nowhere'];
+const PAGES = [
+  '/',
+  '/account.php',
+  '/account.php?action=view_order&order_id=1007',
+  '/login.php',
+  '/login.php?action=create_account',
+  '/products.php?productId=101',
+  '/desk/',
+  '/search.php?search_query=mug',
+  '/search.php?search_query=nothing+like+it',
+  '/cart.php',
+  '/nowhere',
+];
 
 for (const engine of ['handlebars-v3', 'handlebars-v4'] as const) {
   suite(`the example theme on ${engine}`, () => {
@@ -23,7 +35,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] as const) {
           const visitor = visitorOf(store);
           if (who === 'customer') await visitor.signIn('ada@example.com');
           const response = await visitor.get(path);
-          if (who === 'guest' && path === '/account.php') {
+          if (who === 'guest' && path.startsWith('/account.php')) {
             assert.equal(response.status, 302);
             return;
           }
@@ -79,6 +91,25 @@ test('every word that a template asks for is in the English file, and every word
     for (const [, key] of source.matchAll(/\blang ['"]([\w.-]+)['"]/g)) used.add(key!);
   }
   assert.deepEqual([...used].sort(), Object.keys(english).sort());
+});
+
+test('German has every word that English has, with the same parameters', async () => {
+  const read = async (language: string) =>
+    flatten(JSON.parse(await readFile(`example-theme/lang/${language}.json`, 'utf8')) as Words);
+  const [english, german] = [await read('en'), await read('de')];
+  const parameters = (words: Record<string, string>) =>
+    Object.entries(words).map(([key, word]) => [key, word.match(/\{\w+\}/g)]);
+  assert.deepEqual(parameters(german), parameters(english));
+});
+
+test('a German browser gets the German page', async () => {
+  const store = createEmulator({ themeDir: await temporaryTheme() });
+  const html = await (
+    await visitorOf(store).get('/login.php', { 'accept-language': 'de-AT,de;q=0.9' })
+  ).text();
+  const elements = elementsOf(html);
+  assert.equal(elements.find(({ name }) => name === 'html')?.attributes.lang, 'de');
+  assert.equal(elements.find(({ name }) => name === 'h1')?.text, 'Anmelden');
 });
 
 test('every setting in the theme editor has a default and a label in words', async () => {
