@@ -23,19 +23,20 @@ export function assertSecret(secret: unknown, name: string): asserts secret is s
   }
 }
 
-const imported = new Map<string, Promise<CryptoKey>>();
-const maximumImported = 200;
+const imported = { HS512: new Map<string, CryptoKey>(), HS256: new Map<string, CryptoKey>() };
+const maximumImported = 100;
 
 /** The key of a secret, imported once: an HMAC key is bound to one hash, so there is one for each algorithm. */
-export function importSecret(secret: string, algorithm: Algorithm): Promise<CryptoKey> {
-  const name = `${algorithm} ${secret}`;
-  let key = imported.get(name);
-  if (!key) {
-    if (imported.size >= maximumImported) imported.clear();
-    const hash = algorithm === 'HS512' ? 'SHA-512' : 'SHA-256';
-    const bytes = new TextEncoder().encode(secret);
-    key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, ['sign', 'verify']);
-    imported.set(name, key);
-  }
+export function importSecret(secret: string, algorithm: Algorithm): CryptoKey | Promise<CryptoKey> {
+  return imported[algorithm].get(secret) ?? importOnce(secret, algorithm);
+}
+
+async function importOnce(secret: string, algorithm: Algorithm): Promise<CryptoKey> {
+  const hash = algorithm === 'HS512' ? 'SHA-512' : 'SHA-256';
+  const bytes = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, ['sign', 'verify']);
+  const keys = imported[algorithm];
+  if (keys.size >= maximumImported) keys.clear();
+  keys.set(secret, key);
   return key;
 }

@@ -30,9 +30,9 @@ export interface TrustOptions {
    * How far clocks may differ, in seconds, at most 300.
    * @default 60
    */
-  clockTolerance?: number;
+  clockTolerance?: number | undefined;
   /** Issuers beside the platform. */
-  issuers?: readonly TrustedIssuer[];
+  issuers?: readonly TrustedIssuer[] | undefined;
 }
 
 export interface VerifierOptions extends TrustOptions {
@@ -45,7 +45,7 @@ export interface TrustedKey {
   issuer: string;
   audience: string;
   secret: string;
-  algorithms: readonly Algorithm[];
+  algorithms: Algorithm[];
 }
 
 export interface Trust {
@@ -55,13 +55,15 @@ export interface Trust {
 }
 
 const platformIssuer = 'bc/apps';
+const bothAlgorithms: Algorithm[] = [...algorithms];
 
 /** @throws TypeError with a sentence that names the option and the fix */
-export function parseTrust(options: VerifierOptions): Trust {
-  const { apps, storeHashes, clockTolerance = 60, issuers = [] } = options;
-  const [first, ...others] = [...parseApps(apps), ...issuers.map(parseIssuer)];
+export function parseTrust({ apps, storeHashes, clockTolerance = 60, issuers }: VerifierOptions): Trust {
+  const keys = apps.map(parseApp);
+  if (issuers) keys.push(...issuers.map(parseIssuer));
+  const [first, ...others] = keys;
   if (!first) throw new TypeError('apps is empty. Give at least one { clientId, clientSecret }.');
-  if (others.length > 0) assertDistinct([first, ...others]);
+  if (others.length > 0) assertDistinct(keys);
   assertStoreHashes(storeHashes);
   if (!(clockTolerance >= 0 && clockTolerance <= 300)) {
     throw new TypeError('clockTolerance must be a number of seconds from 0 to 300.');
@@ -69,12 +71,10 @@ export function parseTrust(options: VerifierOptions): Trust {
   return { keys: [first, ...others], storeHashes, clockTolerance };
 }
 
-function parseApps(apps: readonly App[]): TrustedKey[] {
-  return apps.map(({ clientId, clientSecret }) => {
-    assertText(clientId, 'clientId');
-    assertSecret(clientSecret, 'clientSecret');
-    return { issuer: platformIssuer, audience: clientId, secret: clientSecret, algorithms };
-  });
+function parseApp({ clientId, clientSecret }: App): TrustedKey {
+  assertText(clientId, 'clientId');
+  assertSecret(clientSecret, 'clientSecret');
+  return { issuer: platformIssuer, audience: clientId, secret: clientSecret, algorithms: bothAlgorithms };
 }
 
 function parseIssuer({
@@ -92,7 +92,7 @@ function parseIssuer({
   if (allowed.length === 0 || !allowed.every((name) => algorithms.includes(name))) {
     throw new TypeError(`algorithms of an issuer must be one or both of ${algorithms.join(' and ')}.`);
   }
-  return { issuer, audience, secret, algorithms: allowed };
+  return { issuer, audience, secret, algorithms: [...allowed] };
 }
 
 function assertDistinct(keys: readonly TrustedKey[]): void {

@@ -35,8 +35,8 @@ const maximumLength = 4096;
  * const points = await balanceOf(customer.storeHash, customer.customerId);
  */
 export async function verifyCurrentCustomer(token: string, options: VerifyOptions): Promise<CurrentCustomer> {
-  const { clientId, clientSecret, ...trust } = options;
-  return verify(token, parseTrust({ ...trust, apps: [{ clientId, clientSecret }] }));
+  const { storeHashes, clockTolerance, issuers } = options;
+  return verify(token, parseTrust({ apps: [options], storeHashes, clockTolerance, issuers }));
 }
 
 /**
@@ -53,17 +53,23 @@ export function createVerifier(options: VerifierOptions): (token: string) => Pro
   return (token) => verify(token, trust);
 }
 
-async function verify(token: string, trust: Trust): Promise<CurrentCustomer> {
-  const payloadPart = splitToken(token);
-  const key = pickKey(payloadPart, trust.keys);
-  const { storeHashes, clockTolerance } = trust;
-  const payload = await verifySignature(token, key);
-  return checkClaims(parsePayload(payload), {
-    issuer: key.issuer,
-    audience: key.audience,
-    storeHashes,
-    clockTolerance,
-  });
+async function verify(token: string, { keys, storeHashes, clockTolerance }: Trust): Promise<CurrentCustomer> {
+  const { issuer, audience, secret, algorithms } = pickKey(splitToken(token), keys);
+  let payload: Uint8Array;
+  try {
+    ({ payload } = await compactVerify(
+      token,
+      (header) => {
+        if ('crit' in header) throw new CustomerTokenError('header_critical');
+        // jose has checked alg against the list before it asks for the key.
+        return importSecret(secret, header.alg as Algorithm);
+      },
+      { algorithms },
+    ));
+  } catch (error) {
+    throw translate(error);
+  }
+  return checkClaims(parsePayload(payload), { issuer, audience, storeHashes, clockTolerance });
 }
 
 function splitToken(token: string): string {
@@ -111,23 +117,6 @@ function pickKey(payloadPart: string, keys: Trust['keys']): TrustedKey {
 function decode(part: string): Uint8Array {
   const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
-async function verifySignature(token: string, { secret, algorithms }: TrustedKey): Promise<Uint8Array> {
-  try {
-    const { payload } = await compactVerify(
-      token,
-      (header) => {
-        if ('crit' in header) throw new CustomerTokenError('header_critical');
-        // jose has checked alg against the list before it asks for the key.
-        return importSecret(secret, header.alg as Algorithm);
-      },
-      { algorithms: [...algorithms] },
-    );
-    return payload;
-  } catch (error) {
-    throw translate(error);
-  }
 }
 
 function translate(error: unknown): unknown {
