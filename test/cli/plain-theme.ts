@@ -39,7 +39,7 @@ export async function plainTheme(files: Record<string, string> = {}): Promise<st
       return words;
     });
   }
-  await write('schema.json', '[\n\t{ "name": "Colors", "settings": [] }\n]');
+  await write('schema.json', '[\n\t{ "name": "i18n.Colors", "settings": [] }\n]');
   await write('schemaTranslations.json', '{ "i18n.Colors": { "default": "Colors" } }\n');
   for (const [path, content] of Object.entries(files)) await write(path, content);
   return theme;
