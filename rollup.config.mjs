@@ -38,7 +38,16 @@ export default [
   // The self-contained module that a theme serves: Lit inside, nothing else to load.
   {
     input: 'src/index.ts',
-    output: { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
+    output: [
+      { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
+      // Script Manager cannot load a module from an address.
+      {
+        file: 'dist/bc-customer-widget.classic.min.js',
+        format: 'iife',
+        name: 'bcCustomerWidget',
+        sourcemap: true,
+      },
+    ],
     plugins: [
       compile(false),
       literals({ include: ['src/**'] }),

@@ -7,6 +7,7 @@ import { CommandError } from './command-error.js';
 import { applyChanges, createDraft, type Draft } from './draft.js';
 import { readPackageFiles } from './package-files.js';
 import { places, type PlaceName } from './places.js';
+import { publishCommand } from './publish.js';
 import { draftRemove } from './remove.js';
 import { describeChanges } from './report.js';
 
@@ -18,6 +19,10 @@ export interface Terminal {
   ask?: ((question: string) => Promise<string>) | undefined;
   /** Folder of this package; a test gives one of its own. */
   packageRoot?: string;
+  /** Default: the process's environment. */
+  env?: NodeJS.ProcessEnv;
+  /** Waits for a number of milliseconds. */
+  wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** Runs a command line and gives the exit code. */
@@ -70,6 +75,8 @@ function createProgram(terminal: Terminal): Command {
     .option('--dry-run', 'show the changes, make none')
     .option('-y, --yes', 'make the changes without asking')
     .action((theme: string, options: ChangeOptions) => change(theme, options, terminal, draftRemove));
+
+  program.addCommand(publishCommand(terminal).copyInheritedSettings(program));
 
   return program;
 }

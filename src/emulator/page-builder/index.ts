@@ -56,10 +56,17 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
     return context.html(html);
   });
 
-  routes.get(`/${bundleFile('module')}`, async (context) => {
-    const { code } = await readBundle('module');
-    return context.body(code, 200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-cache' });
-  });
+  // Both bundles, so that `publish` can be tried with this as its --assets-url.
+  for (const kind of ['module', 'classic'] as const) {
+    routes.get(`/${bundleFile(kind)}`, async (context) => {
+      const { code } = await readBundle(kind);
+      return context.body(code, 200, {
+        'Content-Type': 'text/javascript',
+        'Cache-Control': 'no-cache',
+        'Access-Control-Allow-Origin': '*',
+      });
+    });
+  }
 
   routes.get('/frame', async (context) => {
     const { origin } = new URL(context.req.url);
