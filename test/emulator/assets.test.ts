@@ -32,7 +32,7 @@ suite('theme assets', () => {
       assert.match(response.headers.get('content-type')!, /^text\/javascript/, path);
       assert.equal(await response.text(), 'export {};', path);
     }
-    assert.match((await get('/assets/css/theme.css')).headers.get('content-type')!, /^text\/css/);
+    assert.match((await get('/assets/styles/theme.css')).headers.get('content-type')!, /^text\/css/);
   });
 
   test('show an edit at once', async () => {

@@ -23,7 +23,10 @@ const server = await Server.create({
   useCache: false,
   themePath: theme,
   stencilCliVersion: '10.0.0',
-  storeSettingsLocale: { default_shopper_language: 'en', shopper_language_selection_method: 'browser' },
+  storeSettingsLocale: {
+    default_shopper_language: 'en',
+    shopper_language_selection_method: 'default_shopper_language',
+  },
 });
 console.log(`Listening on http://localhost:${server.info.port}`);
 process.stdin.resume().on('end', () => process.exit());
