@@ -49,6 +49,7 @@ const HELP = `
 The store and the token are taken from the environment:
   BIGCOMMERCE_STORE_HASH     the part of the API path after /stores/
   BIGCOMMERCE_ACCESS_TOKEN   of an API account with the scope "Content: modify"
+and, instead of --uuid, BIGCOMMERCE_WIDGET_TEMPLATE_UUID
 `;
 
 /** The command, to be added to the program. */
@@ -58,11 +59,7 @@ export function publishCommand(terminal: Terminal): Command {
     .option('--app-client-id <id>', "fills in the app's client ID for the merchant")
     .option('--backend-url <url>', "fills in the backend's address for the merchant")
     .option('--name <name>', 'name in Page Builder', 'Customer widget')
-    .addOption(
-      new Option('--uuid <uuid>', 'the template to update, whatever its name').env(
-        'BIGCOMMERCE_WIDGET_TEMPLATE_UUID',
-      ),
-    )
+    .option('--uuid <uuid>', 'the template to update, whatever its name')
     .option('--channel <id>', "channel (the store's first one unless given)", toChannel)
     .option('--language <code>', 'language of the options in the panel', 'en')
     .option('--assets-url <url>', 'folder that serves the files of dist/ (jsDelivr unless given)')
@@ -86,8 +83,10 @@ export function publishCommand(terminal: Terminal): Command {
     .action((options: PublishOptions) => publish(options, terminal));
 }
 
-async function publish(options: PublishOptions, terminal: Terminal): Promise<void> {
-  const { write } = terminal;
+async function publish(given: PublishOptions, terminal: Terminal): Promise<void> {
+  const { write, env = process.env } = terminal;
+  const uuid = given.uuid ?? env.BIGCOMMERCE_WIDGET_TEMPLATE_UUID;
+  const options = { ...given, ...(uuid && { uuid }) };
   if (options.list || options.delete) {
     const api = connect(options, terminal);
     await (options.list ? list(api, options, write) : remove(api, options, terminal));
