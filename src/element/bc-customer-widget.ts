@@ -266,13 +266,13 @@ export class BcCustomerWidget extends LitElement {
     return html`
       <section part="card" tabindex="-1" aria-labelledby=${heading ? 'heading' : nothing}>
         ${heading && this.#renderHeading(heading)}
-        <div aria-busy=${state === 'loading'}>
-          ${card ? renderCard(card, this.#language()) : isWaiting ? renderSkeleton() : nothing}
-        </div>
         <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'words' : 'heard'} role="status">
           ${error ? errorMessage(error) : messages[state as keyof typeof messages]}
         </p>
         ${error && html`<button part="retry" class="button" type="button" @click=${this.#retry}>${RETRY}</button>`}
+        <div class="data" aria-busy=${state === 'loading'}>
+          ${card ? renderCard(card, this.#language()) : isWaiting ? renderSkeleton() : nothing}
+        </div>
       </section>
     `;
   }

@@ -37,7 +37,12 @@ export const styles = css`
     font-weight: 600;
   }
   p {
-    margin: 0.5rem 0 0;
+    margin: 0;
+    padding-block-start: 0.5rem;
+  }
+  /* Margins stay inside, so that data starts where the skeleton started. */
+  .data {
+    display: flow-root;
   }
   small,
   dt,
@@ -50,11 +55,12 @@ export const styles = css`
   }
   dl,
   ul,
-  [part='actions'],
-  [part='retry'],
-  .words {
+  [part='actions'] {
     margin: var(--_space) 0 0;
     padding: 0;
+  }
+  [part='retry'] {
+    margin-block-start: 0.75rem;
   }
   dl {
     display: grid;

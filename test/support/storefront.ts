@@ -1,0 +1,87 @@
+// The two real servers of `npm start`, on free ports, and a browser to visit them with.
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { sampleStore, startEmulator, type StartOptions } from 'bc-customer-widget/emulator';
+import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
+import { startLoyalty } from '../../examples/loyalty/server.js';
+import { findBrowser } from './browser.js';
+
+export interface Storefront {
+  url: string;
+  backendUrl: string;
+  close: () => Promise<void>;
+}
+
+/** An emulated store with a theme, and the loyalty backend with a database in memory. */
+export async function startStorefront(options: Partial<StartOptions> = {}): Promise<Storefront> {
+  const port = await freePort();
+  const { apps, storeHash } = sampleStore;
+  const backend = await startLoyalty({
+    port: 0,
+    databaseUrl: ':memory:',
+    apps,
+    storeHashes: [storeHash],
+    allowedOrigins: [`http://localhost:${port}`],
+  });
+  const backendUrl = `${backend.url}/rewards`;
+  const store = await startEmulator({
+    port,
+    themeDir: 'example-theme',
+    ...options,
+    themeSettings: {
+      bcw_app_client_id: apps[0]?.clientId,
+      bcw_backend_url: backendUrl,
+      ...options.themeSettings,
+    },
+  });
+  return {
+    url: store.url,
+    backendUrl,
+    close: async () => {
+      await Promise.all([store.close(), backend.close()]);
+    },
+  };
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const { path, args, env } = await findBrowser();
+  return puppeteer.launch({ executablePath: path, args, env });
+}
+
+export interface Visit {
+  page: Page;
+  /** Every request of the page so far. */
+  requests: HTTPRequest[];
+  /** Errors on the console and uncaught ones; a strict policy's complaints are among them. */
+  complaints: string[];
+  close: () => Promise<void>;
+}
+
+/** A visitor with cookies of their own. */
+export async function visit(browser: Browser, width = 1000): Promise<Visit> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width, height: 900 });
+  const requests: HTTPRequest[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, requests, complaints, close: () => context.close() };
+}
+
+export async function signIn(page: Page, url: string, email: string): Promise<void> {
+  await page.goto(`${url}/login.php`);
+  await page.type('[name=login_email]', email);
+  await page.type('[name=login_pass]', 'demo');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
