@@ -17,6 +17,7 @@ import { createStencilEngine, ThemeError, type EngineOptions } from './stencil-e
 import { createStore, type StoreOptions } from './store.js';
 import { readThemeAsset } from './theme-assets.js';
 import { themeErrorPage } from './theme-error-page.js';
+import { compileStyles } from './theme-styles.js';
 
 export interface EmulatorOptions extends StoreOptions, EngineOptions {
   /** How tokens are signed. Default `HS512`, as live stores do. */
@@ -63,9 +64,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   );
   app.route('/page-builder', pageBuilder.routes);
 
+  const readStyles = async (path: string) => {
+    const name = /^css\/([\w-]+)\.css$/.exec(path)?.[1];
+    const css = name && (await compileStyles(options.themeDir, name, await engine.themeSettings()));
+    return css ? { body: css, type: 'text/css' } : undefined;
+  };
   const showAsset = (prefix: RegExp) => async (context: Context) => {
     const path = new URL(context.req.url).pathname.replace(prefix, '');
-    const asset = await readThemeAsset(options.themeDir, path);
+    const asset = (await readThemeAsset(options.themeDir, path)) ?? (await readStyles(path));
     if (!asset) return context.text('The theme has no such asset.', 404);
     // Edits to the theme show on reload.
     return context.body(asset.body, 200, { 'Content-Type': asset.type, 'Cache-Control': 'no-cache' });
