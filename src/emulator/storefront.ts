@@ -24,6 +24,8 @@ export interface EmulatorOptions extends StoreOptions, EngineOptions {
   algorithm?: TokenAlgorithm;
   /** What the management API takes as `X-Auth-Token`. Default: the sample store's. */
   accessToken?: string;
+  /** Folder of the widget template that `/page-builder` shows. Default: this package's. */
+  widgetTemplateDir?: string;
 }
 
 export interface Emulator {
@@ -46,7 +48,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const engine = createStencilEngine(options);
   const content = createContentStore();
   const visit = (request: Request) => app.fetch(request);
-  const pageBuilder = createPageBuilder({ content, engine, customers: store.customers, visit });
+  const pageBuilder = createPageBuilder({
+    content,
+    engine,
+    customers: store.customers,
+    visit,
+    templateDir: options.widgetTemplateDir,
+  });
   const showPage = createShowPage({ store, engine, content, pageBuilder });
 
   app.route('/', createCatalogueRoutes(store, showPage));

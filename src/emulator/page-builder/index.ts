@@ -20,6 +20,8 @@ export interface PageBuilderOptions {
   customers: readonly EmulatedCustomer[];
   /** Asks the storefront for one of its pages. */
   visit: (request: Request) => Response | Promise<Response>;
+  /** Folder of the widget template. Default: this package's. */
+  templateDir?: string | undefined;
 }
 
 export interface PageBuilder {
@@ -39,11 +41,17 @@ interface Draft {
 /** Marks the frame's request for a storefront page; holds the draft. */
 const DRAFT_HEADER = 'x-page-builder-draft';
 
-export function createPageBuilder({ content, engine, customers, visit }: PageBuilderOptions): PageBuilder {
+export function createPageBuilder({
+  content,
+  engine,
+  customers,
+  visit,
+  templateDir,
+}: PageBuilderOptions): PageBuilder {
   const routes = new Hono();
 
   routes.get('/', async (context) => {
-    const { schema, translations } = await readWidgetTemplate();
+    const { schema, translations } = await readWidgetTemplate(templateDir);
     const settings = await engine.themeSettings();
     const { html, policy } = await panelPage({
       schema,
@@ -81,10 +89,10 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
   });
 
   routes.post('/render', async (context) => {
-    const draft = parseDraft(JSON.stringify(await context.req.json()));
+    const draft = parseDraft(await context.req.text());
     if (!draft) return context.json({ message: 'A draft has a region and a configuration.' }, 400);
     try {
-      return context.json({ html: await renderDraft(draft) });
+      return context.json({ html: await renderDraft(draft, templateDir) });
     } catch (error) {
       return context.json({ message: (error as Error).message }, 422);
     }
@@ -95,8 +103,10 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
     regions: async (request, template, nonce) => {
       const draft = parseDraft(decodeURIComponent(request.headers.get(DRAFT_HEADER) ?? ''));
       const regions = await renderRegions(content, template, { nonce, isEditorMode: draft?.isEditorMode });
-      if (draft)
-        regions[draft.region] = (regions[draft.region] ?? '') + layout(await renderDraft(draft), nonce);
+      if (!draft) return regions;
+      // A fault in the template is shown by the panel; the page keeps an empty box for when it is mended.
+      const box = await renderDraft(draft, templateDir).catch(() => widgetBox('', DRAFT_ID));
+      regions[draft.region] = (regions[draft.region] ?? '') + layout(box, nonce);
       return regions;
     },
   };
@@ -105,8 +115,8 @@ export function createPageBuilder({ content, engine, customers, visit }: PageBui
 const DRAFT_ID = '00000000-0000-4000-8000-000000000001';
 
 /** The template is read anew each time, so that edits show with the next change of a setting. */
-async function renderDraft({ configuration, isEditorMode }: Draft): Promise<string> {
-  const { html } = await readWidgetTemplate();
+async function renderDraft({ configuration, isEditorMode }: Draft, templateDir?: string): Promise<string> {
+  const { html } = await readWidgetTemplate(templateDir);
   const { integrity } = await readBundle('module');
   const template = withBundle(html, `/page-builder/${bundleFile('module')}`, integrity);
   return widgetBox(await renderWidget(template, configuration, { isEditorMode, id: DRAFT_ID }), DRAFT_ID);
