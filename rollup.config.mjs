@@ -39,7 +39,12 @@ export default [
   {
     input: 'src/index.ts',
     output: [
-      { file: 'dist/bc-customer-widget.min.js', format: 'esm', sourcemap: true },
+      {
+        file: 'dist/bc-customer-widget.min.js',
+        format: 'esm',
+        sourcemap: true,
+        plugins: [installIntoExampleTheme],
+      },
       // Script Manager cannot load a module from an address.
       {
         file: 'dist/bc-customer-widget.classic.min.js',
@@ -53,7 +58,6 @@ export default [
       literals({ include: ['src/**'] }),
       resolve({ exportConditions: ['production'] }),
       terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),
-      installIntoExampleTheme,
     ],
   },
 ];
