@@ -1,4 +1,5 @@
 /** Lets a customer change something, once: a double click, a retry or a repeated request has one effect. */
+import type { Answer } from './answer.js';
 import type { CurrentCustomer } from './claims.js';
 import { Refusal } from './problem.js';
 import type { Input } from './read-request.js';
@@ -37,7 +38,7 @@ export interface Attempt {
   customer: CurrentCustomer;
   input: Input;
   /** Does it. */
-  run: (idempotencyKey: string | undefined) => Promise<Response>;
+  run: (idempotencyKey: string | undefined) => Promise<Answer>;
 }
 
 /** How long to wait for another request with the same key, in milliseconds: about three seconds together. */
@@ -53,7 +54,7 @@ export function actionName(request: Request): string | undefined {
 }
 
 /** Runs the attempt unless its key has run before; then gives that answer again. */
-export async function runOnce(attempt: Attempt, store: IdempotencyStore | undefined): Promise<Response> {
+export async function runOnce(attempt: Attempt, store: IdempotencyStore | undefined): Promise<Answer> {
   const idempotencyKey = readKey(attempt.request);
   if (!store) return attempt.run(idempotencyKey);
   if (idempotencyKey === undefined) {
@@ -63,7 +64,7 @@ export async function runOnce(attempt: Attempt, store: IdempotencyStore | undefi
   const { storeHash, customerId } = attempt.customer;
   const key = JSON.stringify([storeHash, customerId, attempt.action, idempotencyKey]);
   const earlier = await claim(store, key, await fingerprintOf(attempt.input));
-  if (earlier) return toResponse(earlier);
+  if (earlier) return recall(earlier);
   return settle(store, key, attempt.run(idempotencyKey));
 }
 
@@ -88,27 +89,37 @@ async function claim(
 }
 
 /** An answer below 500 is final and kept; anything else may be tried again. */
-async function settle(store: IdempotencyStore, key: string, running: Promise<Response>): Promise<Response> {
-  let response: Response;
+async function settle(store: IdempotencyStore, key: string, running: Promise<Answer>): Promise<Answer> {
+  let answer: Answer;
   try {
-    response = await running;
+    answer = await running;
   } catch (error) {
     await store.release(key);
     throw error;
   }
-  if (response.status >= 500) {
+  if (answer.status >= 500) {
     await store.release(key);
-    return response;
+    return answer;
   }
-  const contentType = response.headers.get('Content-Type');
-  const answer = { status: response.status, contentType, body: await response.text() };
-  await store.complete(key, answer);
-  return toResponse(answer);
+  const kept = await remember(answer);
+  await store.complete(key, kept);
+  return recall(kept);
 }
 
-function toResponse({ status, contentType, body }: IdempotentAnswer): Response {
-  const headers = contentType === null ? {} : { 'Content-Type': contentType };
-  return new Response(body === '' ? null : body, { status, headers });
+async function remember(answer: Answer): Promise<IdempotentAnswer> {
+  const { status } = answer;
+  if (answer instanceof Response) {
+    return { status, contentType: answer.headers.get('Content-Type'), body: await answer.text() };
+  }
+  return { status, contentType: answer.headers['Content-Type'] ?? null, body: answer.body ?? '' };
+}
+
+function recall({ status, contentType, body }: IdempotentAnswer): Answer {
+  return {
+    status,
+    headers: contentType === null ? {} : { 'Content-Type': contentType },
+    body: body === '' ? null : body,
+  };
 }
 
 /** The draft standard writes the key in quotes (draft-ietf-httpapi-idempotency-key-header); most clients do not. */

@@ -1,12 +1,13 @@
 /** Which pages may ask, and the headers that tell their browser so. */
+import type { PlainAnswer } from './answer.js';
 
 export interface Cors {
   /** Whether a request with this `Origin` header (null: none) may be answered. A server-to-server call has none. */
   allows(origin: string | null): boolean;
-  /** Sets what every answer to this origin needs, errors included: without it a page sees only "network error". */
-  apply(headers: Headers, origin: string | null): void;
+  /** What every answer to this origin needs, errors included: without it a page sees only "network error". */
+  headersFor(origin: string | null): Record<string, string>;
   /** The answer to a preflight request. */
-  preflight(): Response;
+  preflight: PlainAnswer;
 }
 
 /**
@@ -17,22 +18,27 @@ export interface Cors {
 export function createCors(allowedOrigins: readonly string[], tokenHeader: string): Cors {
   allowedOrigins.forEach(assertOrigin);
   const allowed = new Set(allowedOrigins);
-  const preflightHeaders = {
-    'Access-Control-Allow-Methods': 'GET, POST',
-    // Named, because `*` does not cover Authorization.
-    'Access-Control-Allow-Headers': `Authorization, Content-Type, Idempotency-Key, ${tokenHeader}`,
-    // The longest that Chromium keeps the answer, two hours. Without it: five seconds.
-    'Access-Control-Max-Age': '7200',
-  };
   return {
     allows: (origin) => origin === null || allowed.has(origin),
-    apply(headers, origin) {
-      headers.append('Vary', 'Origin');
-      if (origin === null || !allowed.has(origin)) return;
-      headers.set('Access-Control-Allow-Origin', origin);
-      headers.set('Access-Control-Expose-Headers', 'Retry-After');
+    headersFor(origin) {
+      if (origin === null || !allowed.has(origin)) return { Vary: 'Origin' };
+      return {
+        Vary: 'Origin',
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Expose-Headers': 'Retry-After',
+      };
     },
-    preflight: () => new Response(null, { status: 204, headers: preflightHeaders }),
+    preflight: {
+      status: 204,
+      headers: {
+        'Access-Control-Allow-Methods': 'GET, POST',
+        // Named, because `*` does not cover Authorization.
+        'Access-Control-Allow-Headers': `Authorization, Content-Type, Idempotency-Key, ${tokenHeader}`,
+        // The longest that Chromium keeps the answer, two hours. Without it: five seconds.
+        'Access-Control-Max-Age': '7200',
+      },
+      body: null,
+    },
   };
 }
 

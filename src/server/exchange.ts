@@ -1,8 +1,9 @@
 /** Answers the widget: checks origin and token, loads that customer's data, and says so when it cannot. */
 import { actionName, runOnce, type IdempotencyStore } from './actions.js';
+import { toAnswer, toResponse, type Answer } from './answer.js';
 import type { CurrentCustomer } from './claims.js';
+import { Context, type ActionContext, type LoadContext } from './context.js';
 import { createCors } from './cors.js';
-import { withDeadline } from './deadline.js';
 import { CustomerTokenError, type CustomerTokenErrorCode } from './errors.js';
 import { Refusal, type ProblemCode } from './problem.js';
 import {
@@ -13,23 +14,6 @@ import {
 } from './read-request.js';
 import type { VerifierOptions } from './trust.js';
 import { createVerifier } from './verify.js';
-
-export interface LoadContext {
-  /** The request; its body has been read. Take no identity from it. */
-  request: Request;
-  /** Fields of a JSON or form body, without the token. Sent by the page, so check them. */
-  input: Input;
-  /** Aborted when the browser has gone away or the time limit has passed. */
-  signal: AbortSignal;
-}
-
-export interface ActionContext extends LoadContext {
-  /**
-   * The same for every repetition of one intention. Write it with the effect, under a unique constraint, and the
-   * effect cannot happen twice even if a process dies half-way.
-   */
-  idempotencyKey: string | undefined;
-}
 
 /** Changes something for the customer. Answers like `load`. */
 export type Action = (customer: CurrentCustomer, input: Input, context: ActionContext) => unknown;
@@ -95,58 +79,56 @@ export function createExchange(options: ExchangeOptions): (request: Request) => 
   const verify = createVerifier(options);
   const read = createRequestReader(options);
 
-  async function answer(request: Request, origin: string | null, entry: ExchangeLogEntry): Promise<Response> {
+  async function answer(request: Request, origin: string | null, entry: ExchangeLogEntry): Promise<Answer> {
     if (!cors.allows(origin)) {
       throw new Refusal(
         'origin_not_allowed',
         'This backend does not serve pages of this origin: see allowedOrigins.',
       );
     }
-    if (request.method === 'OPTIONS') return cors.preflight();
+    if (request.method === 'OPTIONS') return cors.preflight;
     const name = actionName(request);
     assertMethod(request, name === undefined ? ['GET', 'POST'] : ['POST']);
     const { token, input } = await read(request);
     const customer = await verify(token);
     entry.storeHash = customer.storeHash;
     entry.customerId = customer.customerId;
+    const context = new Context(request, input);
     if (name === undefined) {
-      return withDeadline(request, timeLimit, async (signal) =>
-        respond(await load(customer, { request, input, signal })),
-      );
+      const loading = async () => toAnswer(await load(customer, context));
+      return context.limit(loading(), timeLimit);
     }
-    if (!Object.hasOwn(actions, name)) throw new Refusal('action_unknown', 'There is no such action.');
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw new Refusal('action_unknown', 'There is no such action.');
     entry.action = name;
-    const run = (signal: AbortSignal) => async (idempotencyKey: string | undefined) =>
-      respond(await actions[name]?.(customer, input, { request, input, signal, idempotencyKey }));
-    return withDeadline(request, timeLimit, (signal) =>
-      runOnce({ request, action: name, customer, input, run: run(signal) }, idempotency),
-    );
+    const run = async (idempotencyKey: string | undefined) => {
+      context.idempotencyKey = idempotencyKey;
+      return toAnswer(await action(customer, input, context));
+    };
+    return context.limit(runOnce({ request, action: name, customer, input, run }, idempotency), timeLimit);
   }
 
   /** Whatever went wrong, as an answer. */
-  function recover(error: unknown, request: Request, entry: ExchangeLogEntry): Response {
+  function recover(error: unknown, request: Request, entry: ExchangeLogEntry): Answer {
     const refusal = toRefusal(error) ?? failed(entry);
     if (refusal.code.endsWith('_failed') && !request.signal.aborted) quietly(options.onError, error);
     entry.code = refusal.code;
     if (refusal.reason) entry.reason = refusal.reason;
-    return refusal.toResponse();
+    return refusal.toAnswer();
   }
 
   return async (request) => {
     const origin = request.headers.get('Origin');
     const entry: ExchangeLogEntry = { status: 0 };
-    let response: Response;
+    let found: Answer;
     try {
-      response = await answer(request, origin, entry);
+      found = await answer(request, origin, entry);
     } catch (error) {
-      response = recover(error, request, entry);
+      found = recover(error, request, entry);
     }
-    entry.status = response.status;
+    entry.status = found.status;
     if (request.method !== 'OPTIONS' || entry.code) quietly(options.log, entry);
-    const headers = new Headers(response.headers);
-    headers.set('Cache-Control', 'no-store');
-    cors.apply(headers, origin);
-    return new Response(response.body, { status: response.status, headers });
+    return toResponse(found, { ...cors.headersFor(origin), 'Cache-Control': 'no-store' });
   };
 }
 
@@ -156,11 +138,6 @@ function assertMethod(request: Request, methods: readonly string[]): void {
   throw new Refusal('method_not_allowed', `Ask with ${names}.`, {
     headers: { Allow: [...methods, 'OPTIONS'].join(', ') },
   });
-}
-
-function respond(data: unknown): Response {
-  if (data === undefined || data === null) return new Response(null, { status: 204 });
-  return data instanceof Response ? data : Response.json(data);
 }
 
 function toRefusal(error: unknown): Refusal | undefined {

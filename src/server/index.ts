@@ -1,15 +1,9 @@
 /** For the merchant's backend: verify the current customer, answer the widget, sign tokens. */
 export type { IdempotencyClaim, IdempotencyStore, IdempotentAnswer } from './actions.js';
 export type { CurrentCustomer } from './claims.js';
+export type { ActionContext, LoadContext } from './context.js';
 export { CustomerTokenError, type CustomerTokenErrorCode } from './errors.js';
-export {
-  createExchange,
-  type Action,
-  type ActionContext,
-  type ExchangeLogEntry,
-  type ExchangeOptions,
-  type LoadContext,
-} from './exchange.js';
+export { createExchange, type Action, type ExchangeLogEntry, type ExchangeOptions } from './exchange.js';
 export {
   createManagementApi,
   type ManagementApi,

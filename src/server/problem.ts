@@ -1,4 +1,5 @@
 /** Answers that are not data: problem details (RFC 9457) with a stable code. */
+import type { PlainAnswer } from './answer.js';
 import type { CustomerTokenErrorCode } from './errors.js';
 
 const problems = {
@@ -52,12 +53,10 @@ export class Refusal extends Error {
     this.reason = more.reason;
   }
 
-  toResponse(): Response {
+  toAnswer(): PlainAnswer {
     const [status, title] = problems[this.code];
     const body: Problem = { type: 'about:blank', title, status, code: this.code, detail: this.message };
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: { ...this.headers, 'Content-Type': 'application/problem+json' },
-    });
+    const headers = { ...this.headers, 'Content-Type': 'application/problem+json' };
+    return { status, headers, body: JSON.stringify(body) };
   }
 }
