@@ -3,8 +3,10 @@ import { createInterface } from 'node:readline/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { draftAdd, type Note } from './add.js';
+import { checkCommand } from './check.js';
 import { CommandError } from './command-error.js';
 import { applyChanges, createDraft, type Draft } from './draft.js';
+import { emulateCommand } from './emulate.js';
 import { readPackageFiles } from './package-files.js';
 import { places, type PlaceName } from './places.js';
 import { publishCommand } from './publish.js';
@@ -23,6 +25,8 @@ export interface Terminal {
   env?: NodeJS.ProcessEnv;
   /** Waits for a number of milliseconds. */
   wait?: (milliseconds: number) => Promise<void>;
+  /** Ends a command that runs on, as Ctrl-C does. */
+  stop?: AbortSignal;
 }
 
 /** Runs a command line and gives the exit code. */
@@ -76,7 +80,9 @@ function createProgram(terminal: Terminal): Command {
     .option('-y, --yes', 'make the changes without asking')
     .action((theme: string, options: ChangeOptions) => change(theme, options, terminal, draftRemove));
 
-  program.addCommand(publishCommand(terminal).copyInheritedSettings(program));
+  for (const command of [emulateCommand(terminal), checkCommand(terminal), publishCommand(terminal)]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
 
   return program;
 }

@@ -7,5 +7,12 @@ export {
 } from './sample-store.js';
 export { createEmulator, type Emulator, type EmulatorOptions } from './storefront.js';
 export { startEmulator, type RunningEmulator, type StartOptions } from './serve.js';
+export {
+  createStencilEngine,
+  ThemeError,
+  type StencilEngine,
+  type TemplateEngine,
+} from './stencil-engine.js';
+export { sampleContext } from './sample-context.js';
 export type { TokenAlgorithm } from './current-customer.js';
 export { createManagementRoutes, type EmulatedOrder, type ManagementOptions } from './management/index.js';
