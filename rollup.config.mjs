@@ -1,13 +1,16 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import literals from 'rollup-plugin-html-literals';
 
-const rooms = ['element', 'stencil', 'client', 'server', 'emulator', 'cli'];
+const rooms = ['element', 'stencil', 'client', 'server', 'aws', 'emulator', 'cli'];
 const entries = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)];
 
 const compile = (declaration) => typescript({ tsconfig: 'src/tsconfig.json', declaration });
+
+/** The module and the parts that it loads when they are needed, side by side under the same names everywhere. */
+const THEME_FILE = /^bc-customer-widget(-[\w-]+)?\.min\.js$/;
 
 /** Gives the example theme what `templates/` and the bundle hold, so that it is a complete Stencil theme. */
 const installIntoExampleTheme = {
@@ -16,7 +19,9 @@ const installIntoExampleTheme = {
     const assets = 'example-theme/assets/bc-customer-widget';
     const partials = 'components/bc-customer-widget';
     await mkdir(assets, { recursive: true });
-    await cp('dist/bc-customer-widget.min.js', `${assets}/bc-customer-widget.js`);
+    for (const name of await readdir('dist')) {
+      if (THEME_FILE.test(name)) await cp(`dist/${name}`, `${assets}/${name}`);
+    }
     await cp(`templates/${partials}`, `example-theme/templates/${partials}`, { recursive: true });
   },
 };
@@ -35,21 +40,24 @@ export default [
     },
     plugins: [compile(true)],
   },
-  // The self-contained module that a theme serves: Lit inside, nothing else to load.
+  // The module that a theme serves: Lit inside, nothing to load but its own lazy parts.
+  // Script Manager cannot load a module from an address: the classic build holds everything in one file.
   {
-    input: 'src/index.ts',
+    input: { 'bc-customer-widget': 'src/index.ts' },
     output: [
       {
-        file: 'dist/bc-customer-widget.min.js',
+        dir: 'dist',
+        entryFileNames: '[name].min.js',
+        chunkFileNames: 'bc-customer-widget-[name].min.js',
         format: 'esm',
         sourcemap: true,
         plugins: [installIntoExampleTheme],
       },
-      // Script Manager cannot load a module from an address.
       {
         file: 'dist/bc-customer-widget.classic.min.js',
         format: 'iife',
         name: 'bcCustomerWidget',
+        inlineDynamicImports: true,
         sourcemap: true,
       },
     ],

@@ -64,7 +64,7 @@ export function attackMatrix(now = Math.floor(Date.now() / 1000)): AttackRow[] {
     claim('no group', 'accept', { customer: { ...customer, group_id: undefined } }),
     claim("the documented sample's application_id, unlike aud", 'accept', { application_id: 'another' }),
     claim('a claim that nobody knows', 'accept', { channel_id: 1 }),
-    claim('one second left', 'accept', { iat: now - 899, exp: now + 1 }),
+    claim('ten seconds left', 'accept', { iat: now - 890, exp: now + 10 }),
     claim('a clock 45 seconds behind', 'accept', { iat: now + 45, exp: now + 945 }),
     claim('a clock 45 seconds ahead', 'accept', { iat: now - 945, exp: now - 45 }),
     claim('a shorter life', 'accept', { exp: now + 60 }),
