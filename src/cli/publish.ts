@@ -38,6 +38,7 @@ interface PublishOptions {
   script?: boolean;
   consent: ConsentCategory;
   apiUrl?: string;
+  check?: boolean;
   dryRun?: boolean;
   print?: boolean;
   list?: boolean;
@@ -72,6 +73,12 @@ export function publishCommand(terminal: Terminal): Command {
     )
     .option('--template <folder>', 'a widget template of your own')
     .option('--api-url <url>', 'another address of the API, such as the emulated store')
+    .addOption(
+      new Option('--check', 'look for faults in the widget template, send nothing').conflicts([
+        'list',
+        'delete',
+      ]),
+    )
     .addOption(new Option('--dry-run', 'show what would be sent, send nothing').conflicts(['list', 'delete']))
     .addOption(
       new Option('--print', 'print what to paste, for stores without an API token').conflicts('delete'),
@@ -93,6 +100,10 @@ async function publish(given: PublishOptions, terminal: Terminal): Promise<void>
     return;
   }
   const template = await prepare(options);
+  if (options.check) {
+    write('The widget template has no fault.\n');
+    return;
+  }
   const assets = options.assetsUrl ?? (await publicAssetsUrl());
   if (options.print) {
     if (!options.appClientId || !options.backendUrl) {

@@ -482,6 +482,12 @@ suite('what is wrong before anything is sent', () => {
     });
   }
 
+  test('is nothing, for our own template', async () => {
+    const { code, out } = await publish(['--check']);
+    assert.equal(code, 0);
+    assert.equal(out, 'The widget template has no fault.\n');
+  });
+
   test('is a template with faults: each is named', async () => {
     await writeFile(join(outside, 'widget.html'), '{{#if customer}}<p title={{x}}></p>{{/if}}');
     await writeFile(join(outside, 'schema.json'), '[]');
@@ -489,6 +495,7 @@ suite('what is wrong before anything is sent', () => {
     assert.equal(code, 1);
     assert.match(err, /nothing was sent\.\n {2}schema is empty/);
     assert.match(err, /there is none in a widget template/);
+    assert.equal((await publish(['--check', '--template', outside])).err, err);
   });
 
   test('is a bundle that is not there, or another one', async () => {
