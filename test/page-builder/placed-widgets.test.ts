@@ -163,6 +163,23 @@ suite('a published and placed widget', () => {
   });
 });
 
+suite('on a store that runs scripts by nonce only', () => {
+  const isDefined = () => visitor.page.evaluate(() => customElements.get('bc-customer-widget') !== undefined);
+
+  // Nothing of the theme loads the bundle for a guest.
+  test("a widget's own script does not run, Script Manager's does", async () => {
+    await command();
+    await drop('home_below_hero');
+    await visitor.page.goto(store.url, { waitUntil: 'networkidle0' });
+    assert.equal(await isDefined(), false);
+    assert.match(visitor.complaints.join(), /Content Security Policy/);
+    await command('--script');
+    await visitor.page.goto(store.url);
+    await inState('guest', 1);
+    assert.equal(await isDefined(), true);
+  });
+});
+
 suite('for a guest, a placed widget', () => {
   test('that hides takes no room', async () => {
     await command('--script');
