@@ -1,8 +1,10 @@
 // The browser's half of the exchange, without DOM and without Lit.
 export { CustomerWidgetError } from './errors.js';
 export type { CustomerWidgetErrorCode, CustomerWidgetErrorOptions } from './errors.js';
+export type { BackendRequest, ExchangeContext } from './exchange.js';
+export type { Answer } from './http.js';
 export { loadCustomerData } from './load.js';
-export type { CustomerData, LoadContext, LoadResult } from './load.js';
+export type { CustomerData, LoadResult } from './load.js';
 export { checkOptions } from './options.js';
 export type { CustomerDataOptions } from './options.js';
 export { createCustomerSession } from './session.js';

@@ -1,11 +1,8 @@
-// One load: token, exchange, parsed data. The token is a local variable of this file and nowhere else.
+// One load: an exchange, and its parsed answer.
 import { CustomerWidgetError } from './errors.js';
-import { ask, inTime, refusal, type Answer } from './http.js';
-import { checkOptions, type CustomerDataOptions } from './options.js';
-import { requestToken } from './single-flight.js';
-import { peekCustomerId } from './token.js';
-import type { TokenReason } from './token-sources.js';
-import { bearer } from './transports.js';
+import { exchange, type ExchangeContext } from './exchange.js';
+import { refusal, type Answer } from './http.js';
+import type { CustomerDataOptions } from './options.js';
 
 /** The backend's JSON object, or `null` when it has nothing for this customer. */
 export type CustomerData = Record<string, unknown> | null;
@@ -19,13 +16,6 @@ export type LoadResult =
       customerId: number | undefined;
     };
 
-export interface LoadContext {
-  signal?: AbortSignal;
-  reason?: TokenReason;
-  /** Called when the token's customer is known and before the backend is asked: time to wipe another's data. */
-  onCustomer?: (customerId: number | undefined) => void;
-}
-
 /**
  * Fetches a token, exchanges it at the backend and returns the parsed answer.
  *
@@ -36,27 +26,16 @@ export interface LoadContext {
  */
 export async function loadCustomerData(
   options: CustomerDataOptions,
-  context: LoadContext = {},
+  context: ExchangeContext = {},
 ): Promise<LoadResult> {
-  const problem = checkOptions(options);
-  if (problem) throw new CustomerWidgetError('misconfigured', problem);
-  const { backendUrl, timeout = 10_000 } = options;
-  const { signal = new AbortController().signal, reason = 'load', onCustomer } = context;
-
-  const token = await inTime('The token endpoint', timeout, signal, (limited) =>
-    requestToken(options, { reason, signal: limited }),
-  );
-  if (token === null) return { status: 'guest' };
-  const customerId = peekCustomerId(token);
-  onCustomer?.(customerId);
-  signal.throwIfAborted();
-  const answer = await inTime('The backend', timeout, signal, (limited) =>
-    ask('The backend', backendUrl, { ...bearer(token), signal: limited }),
-  );
-  return { status: 'customer', data: parse(answer), customerId };
+  const exchanged = await exchange(options, context);
+  if (!exchanged) return { status: 'guest' };
+  const { answer, customerId } = exchanged;
+  return { status: 'customer', data: parseAnswer(answer), customerId };
 }
 
-function parse({ response, body }: Answer): CustomerData {
+/** @throws {CustomerWidgetError} for a refusal, and for an answer that is not a JSON object. */
+export function parseAnswer({ response, body }: Answer): CustomerData {
   const { status } = response;
   if (!response.ok) {
     throw refusal(

@@ -1,6 +1,8 @@
 // The state machine that the element shows: what is known about the shopper, and what may be on the screen.
-import type { CustomerWidgetError, CustomerWidgetErrorCode } from './errors.js';
-import { loadCustomerData } from './load.js';
+import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
+import { exchange, type BackendRequest } from './exchange.js';
+import type { Answer } from './http.js';
+import { loadCustomerData, parseAnswer, type CustomerData } from './load.js';
 import type { CustomerDataOptions } from './options.js';
 import type { TokenReason } from './token-sources.js';
 
@@ -20,6 +22,8 @@ export type SessionListener = (snapshot: CustomerSnapshot, previous: CustomerSna
 export interface CustomerSessionOptions extends CustomerDataOptions {
   /** The customer that the page was rendered for; another one in the token makes the page stale. */
   customerId?: number | undefined;
+  /** Settles when the view can show data. It is fetched beside the token, and data waits for it. */
+  view?: Promise<unknown> | undefined;
 }
 
 export interface CustomerSession {
@@ -30,6 +34,13 @@ export interface CustomerSession {
   refresh: () => Promise<void>;
   /** Aborts what is under way and forgets all data. */
   clear: () => void;
+  /**
+   * Asks the backend something else for the same customer, once. When nobody is signed in, or another customer is,
+   * nothing is sent: the data is loaded again, and the promise rejects with `unauthorized`.
+   */
+  send: (request: BackendRequest) => Promise<Answer>;
+  /** Shows an answer instead of what is shown; loads again after one without content. Throws as a load does. */
+  accept: (answer: Answer) => void;
 }
 
 /** Failures after which nobody can say that the data on the screen still belongs to the shopper. */
@@ -51,6 +62,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   const listeners = new Set<SessionListener>();
   let snapshot: CustomerSnapshot = { state: 'idle', customerId: options.customerId };
   let newest: AbortController | undefined;
+  let sending = new AbortController();
 
   function commit(next: CustomerSnapshot): void {
     const previous = snapshot;
@@ -67,6 +79,39 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     }
   }
 
+  function show(data: CustomerData, customerId: number | undefined): void {
+    const isNothing = data === null || isEmpty(data);
+    commit(isNothing ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
+  }
+
+  async function send(request: BackendRequest): Promise<Answer> {
+    const { signal } = sending;
+    const stranger = new AbortController();
+    const context = {
+      signal: AbortSignal.any([signal, stranger.signal]),
+      reason: 'action' as const,
+      onCustomer: (customerId: number | undefined) => {
+        if (snapshot.customerId !== undefined && customerId !== snapshot.customerId) stranger.abort();
+      },
+    };
+    const exchanged = await exchange(options, context, request).catch((error: unknown) => {
+      if (!stranger.signal.aborted) throw error;
+      return undefined;
+    });
+    if (exchanged) return exchanged.answer;
+    void refresh();
+    throw new CustomerWidgetError('unauthorized', 'The customer whose data is shown has signed out.');
+  }
+
+  function accept(answer: Answer): void {
+    const data = parseAnswer(answer);
+    // A load that is under way began before the change.
+    newest?.abort();
+    newest = undefined;
+    if (data) show(data, snapshot.customerId);
+    else void refresh();
+  }
+
   async function refresh(): Promise<void> {
     newest?.abort();
     const run = (newest = new AbortController());
@@ -80,13 +125,10 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
           if (run === newest && customerId !== snapshot.customerId) commit({ state: 'loading', customerId });
         },
       });
+      await options.view;
       if (run !== newest) return;
       if (result.status === 'guest') commit({ state: 'guest' });
-      else {
-        const { data, customerId } = result;
-        const isNothing = data === null || isEmpty(data);
-        commit(isNothing ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
-      }
+      else show(result.data, result.customerId);
     } catch (failure) {
       if (run !== newest) return;
       const error = failure as CustomerWidgetError;
@@ -108,9 +150,13 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       return () => listeners.delete(listener);
     },
     refresh,
+    send,
+    accept,
     clear() {
       newest?.abort();
       newest = undefined;
+      sending.abort();
+      sending = new AbortController();
       commit({ state: 'idle', customerId: options.customerId });
     },
   };

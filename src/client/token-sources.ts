@@ -3,8 +3,8 @@ import { CustomerWidgetError } from './errors.js';
 import { ask, refusal } from './http.js';
 import { readToken } from './token.js';
 
-/** Why a token is asked for: the first load, or a refresh. */
-export type TokenReason = 'load' | 'refresh';
+/** Why a token is asked for: the first load, a refresh, or something that the shopper does. */
+export type TokenReason = 'load' | 'refresh' | 'action';
 
 export interface TokenContext {
   /** Aborted when nobody waits for the token any more. */

@@ -6,7 +6,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
-export function bearer(token: string): RequestInit {
+export function bearer(token: string): Omit<RequestInit, 'headers'> & { headers: Record<string, string> } {
   return {
     headers: { accept: 'application/json', authorization: `Bearer ${token}` },
     credentials: 'omit',

@@ -10,12 +10,28 @@ import { app as credentials, storeHash } from './store.js';
 export async function startBackend(): Promise<{ url: string; close: () => Promise<void> }> {
   const app = new Hono();
   // The page's port is not known beforehand, so the exchange is made for the origin that asks.
-  app.all('/customer', (context) =>
+  app.all('/customer/*', (context) =>
     createExchange({
       apps: [credentials],
       storeHashes: [storeHash],
       allowedOrigins: [context.req.header('origin') ?? 'http://localhost'],
       load: ({ customerId }) => (customerId === 3 ? undefined : { text: `Hello ${customerId}` }),
+      actions: {
+        greet: ({ customerId }, input, { idempotencyKey }) => ({
+          text: `Greeted ${customerId}`,
+          key: idempotencyKey,
+          ...input,
+        }),
+        refuse: () => Response.json({ detail: 'You have too few points.' }, { status: 409 }),
+        nothing: () => undefined,
+        fail: () => {
+          throw new Error('a secret of the backend');
+        },
+        slow: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return { text: 'Slowly done' };
+        },
+      },
     })(context.req.raw),
   );
 
