@@ -1,28 +1,33 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import literals from 'rollup-plugin-html-literals';
 
-const rooms = ['element', 'stencil', 'client', 'server', 'aws', 'emulator', 'cli'];
+const rooms = ['element', 'stencil', 'client', 'server', 'emulator', 'cli'];
 const entries = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)];
 
 const compile = (declaration) => typescript({ tsconfig: 'src/tsconfig.json', declaration });
 
 /** The module and the parts that it loads when they are needed, side by side under the same names everywhere. */
-const THEME_FILE = /^bc-customer-widget(-[\w-]+)?\.min\.js$/;
+const MODULE_FILE = /^bc-customer-widget(-[\w-]+)?\.min\.js$/;
 
 /** Gives the example theme what `templates/` and the bundle hold, so that it is a complete Stencil theme. */
 const installIntoExampleTheme = {
   name: 'install-into-example-theme',
-  async writeBundle() {
+  async writeBundle(_options, bundle) {
     const assets = 'example-theme/assets/bc-customer-widget';
     const partials = 'components/bc-customer-widget';
     await mkdir(assets, { recursive: true });
-    for (const name of await readdir('dist')) {
-      if (THEME_FILE.test(name)) await cp(`dist/${name}`, `${assets}/${name}`);
+    for (const name of Object.keys(bundle)) {
+      if (MODULE_FILE.test(name)) await cp(`dist/${name}`, `${assets}/${name}`);
     }
     await cp(`templates/${partials}`, `example-theme/templates/${partials}`, { recursive: true });
+    // Parts of an earlier build would be taken along for ever.
+    for (const folder of ['dist', assets]) {
+      const stale = (await readdir(folder)).filter((name) => MODULE_FILE.test(name) && !(name in bundle));
+      for (const name of stale) await rm(`${folder}/${name}`);
+    }
   },
 };
 
@@ -54,7 +59,8 @@ export default [
         plugins: [installIntoExampleTheme],
       },
       {
-        file: 'dist/bc-customer-widget.classic.min.js',
+        dir: 'dist',
+        entryFileNames: '[name].classic.min.js',
         format: 'iife',
         name: 'bcCustomerWidget',
         inlineDynamicImports: true,

@@ -69,7 +69,7 @@ function readPort(): number {
 function buildIfStale(): void {
   const sources = ['src', 'templates', 'rollup.config.mjs', 'package.json'].map((path) => newest(path));
   const built = Math.min(
-    ...['dist/index.js', 'example-theme/assets/bc-customer-widget/bc-customer-widget.js'].map(modified),
+    ...['dist/index.js', 'example-theme/assets/bc-customer-widget/bc-customer-widget.min.js'].map(modified),
   );
   if (Math.max(...sources) < built) return;
   console.log('Building …');

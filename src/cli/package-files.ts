@@ -21,16 +21,23 @@ export interface PackageFiles {
 export const PARTIALS = 'templates/components/bc-customer-widget';
 const ASSETS = 'assets/bc-customer-widget';
 
+/** The module and the parts that it loads when they are needed; they find each other by these names. */
+const MODULE_FILE = /^bc-customer-widget(-[\w-]+)?\.min\.js$/;
+
 const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @throws CommandError when the package has not been built */
 export async function readPackageFiles(root = packageRoot): Promise<PackageFiles> {
   const text = (path: string) => readFile(join(root, path), 'utf8');
   const json = async (path: string) => JSON.parse(await text(path)) as Json;
-  const bundle = await text('dist/bc-customer-widget.min.js').catch(() => {
+  const built = await readdir(join(root, 'dist')).catch(() => []);
+  const files: Record<string, string> = {};
+  for (const name of built.filter((file) => MODULE_FILE.test(file))) {
+    files[`${ASSETS}/${name}`] = await text(`dist/${name}`);
+  }
+  if (Object.keys(files).length === 0) {
     throw new CommandError('The package has not been built; run npm run build in its folder first.');
-  });
-  const files: Record<string, string> = { [`${ASSETS}/bc-customer-widget.js`]: bundle };
+  }
   for (const name of await readdir(join(root, PARTIALS))) {
     files[`${PARTIALS}/${name}`] = await text(`${PARTIALS}/${name}`);
   }

@@ -45,7 +45,7 @@ suite('adding the widget to a theme', () => {
     assert.notDeepEqual(await snapshot(theme), earlier);
     const { code, out } = await remove(theme, '--yes');
     assert.equal(code, 0);
-    assert.match(out, /removed +assets\/bc-customer-widget\/bc-customer-widget\.js/);
+    assert.match(out, /removed +assets\/bc-customer-widget\/bc-customer-widget\.min\.js/);
     assert.deepEqual(await snapshot(theme), earlier);
   });
 
@@ -104,7 +104,7 @@ suite('adding the widget to a theme', () => {
     assert.equal(code, 0);
     assert.match(out, /^\+\{\{> components\/bc-customer-widget\/recent-purchases\}\}$/m);
     assert.match(out, /^\+ {8}"bcw_backend_url": "",$/m);
-    assert.match(out, /^new +assets\/bc-customer-widget\/bc-customer-widget\.js \(0\.0 kB\)$/m);
+    assert.match(out, /^new +assets\/bc-customer-widget\/bc-customer-widget\.min\.js \(0\.0 kB\)$/m);
     assert.match(out, /Nothing was written/);
     assert.deepEqual(await snapshot(theme), earlier);
   });
@@ -153,7 +153,7 @@ suite('adding the widget to a theme', () => {
     assert.equal(files[PARTIAL], await readFile(PARTIAL, 'utf8'));
     assert.equal(files['templates/components/bc-customer-widget/gone.html'], undefined);
     assert.equal(
-      files['assets/bc-customer-widget/bc-customer-widget.js'],
+      files['assets/bc-customer-widget/bc-customer-widget.min.js'],
       "export const version = '1.0.0';\n",
     );
     assert.match(files['.bc-customer-widget.json']!, /"version": "1\.0\.0"/);

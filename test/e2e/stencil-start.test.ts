@@ -36,7 +36,7 @@ suite('the theme in stencil start', { skip: withoutStencilCli }, () => {
     const themeDir = await temporaryTheme({
       'config.json': JSON.stringify(config),
       'assets/js/stencil.js': await cardsModule(),
-      'assets/bc-customer-widget/bc-customer-widget.js': await readFile(
+      'assets/bc-customer-widget/bc-customer-widget.min.js': await readFile(
         'dist/bc-customer-widget.min.js',
         'utf8',
       ),

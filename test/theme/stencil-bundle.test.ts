@@ -52,7 +52,7 @@ suite('the real stencil bundle', { skip: withoutStencilCli }, () => {
     await runCommand(['add', theme, '--place', 'account', 'home', 'header', '--yes'], await builtPackage());
     const { output, files } = await bundle(theme);
     assert.ok(files, output);
-    assert.ok(files.has('assets/bc-customer-widget/bc-customer-widget.js'));
+    assert.ok(files.has('assets/bc-customer-widget/bc-customer-widget.min.js'));
     assert.ok(!files.has('.bc-customer-widget.json'));
     const used = JSON.parse(String(files.get('parsed/stencilContext.json'))) as Record<
       string,
