@@ -54,6 +54,7 @@ export function createPageBuilder({
     const { schema, translations } = await readWidgetTemplate(templateDir);
     const settings = await engine.themeSettings();
     const { html, policy } = await panelPage({
+      widgetId: DRAFT_ID,
       schema,
       translations,
       customers,

@@ -12,6 +12,8 @@ import { runPanel } from './panel.js';
 import { panelStyles } from './panel-styles.js';
 
 export interface PanelData {
+  /** What the widget's box in the frame is found by. */
+  widgetId: string;
   schema: WidgetSchema;
   translations: SchemaTranslations;
   defaults: WidgetConfiguration;
@@ -21,7 +23,7 @@ export interface PanelData {
   customers: Pick<EmulatedCustomer, 'name' | 'email' | 'password'>[];
 }
 
-export interface PanelPageOptions extends Pick<PanelData, 'schema' | 'translations' | 'sample'> {
+export interface PanelPageOptions extends Pick<PanelData, 'widgetId' | 'schema' | 'translations' | 'sample'> {
   customers: readonly EmulatedCustomer[];
   regions: (template: string) => Promise<string[] | undefined>;
 }
@@ -35,11 +37,12 @@ const PAGES = [
 
 /** Gives the page and the policy that it is to be sent with. */
 export async function panelPage(options: PanelPageOptions): Promise<{ html: string; policy: string }> {
-  const { schema, translations, sample, customers, regions } = options;
+  const { widgetId, schema, translations, sample, customers, regions } = options;
   const pages = await Promise.all(
     PAGES.map(async ({ name, path, template }) => ({ name, path, regions: (await regions(template)) ?? [] })),
   );
   const data: PanelData = {
+    widgetId,
     schema,
     translations,
     sample,

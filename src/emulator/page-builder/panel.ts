@@ -1,4 +1,5 @@
 // What runs in the browser on the local Page Builder's page. It is sent as the source of this one function.
+import type { WidgetSetting } from '../../page-builder/index.js';
 import type { PanelData } from './panel-page.js';
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -60,6 +61,7 @@ export function runPanel(): void {
         button.onclick = () => {
           openTab = index;
           showSettings();
+          (tabs.children[index] as HTMLElement).focus();
         };
         return button;
       }),
@@ -76,12 +78,7 @@ export function runPanel(): void {
     showConditions();
   }
 
-  function controlFor(
-    setting: Extract<PanelData['schema'][number], { type: 'tab' }>['sections'][number]['settings'] extends
-      (infer One)[] | undefined
-      ? One
-      : never,
-  ): HTMLElement {
+  function controlFor(setting: WidgetSetting): HTMLElement {
     const { id, type, label, typeMeta, conditional } = setting;
     const value = configuration[id] ?? '';
     let control: Control;
@@ -131,7 +128,7 @@ export function runPanel(): void {
   async function swapWidget(): Promise<void> {
     const html = await renderWidget();
     const page = frame.contentDocument;
-    const before = page?.querySelector('[data-widget-id="00000000-0000-4000-8000-000000000001"]');
+    const before = page?.querySelector(`[data-widget-id="${data.widgetId}"]`);
     if (!html || !page || !before) return;
     const holder = page.createElement('div');
     holder.innerHTML = html.trim();
