@@ -36,10 +36,6 @@ suite('the theme in stencil start', { skip: withoutStencilCli }, () => {
     const themeDir = await temporaryTheme({
       'config.json': JSON.stringify(config),
       'assets/js/stencil.js': await cardsModule(),
-      'assets/bc-customer-widget/bc-customer-widget.min.js': await readFile(
-        'dist/bc-customer-widget.min.js',
-        'utf8',
-      ),
     });
     const store = await startEmulator({ themeDir, port: 0 });
     const stencil = await startStencil(themeDir, store.url, port);
