@@ -57,8 +57,8 @@ export function createContentApi({
           continue;
         }
       }
-      // A POST that got lost may have been done: sent again, it would make a second template.
-      if ((!response || response.status >= 500) && method !== 'POST' && !isLast) {
+      // What got lost may have been done: sent again, a POST would make a second template.
+      if ((!response || response.status >= 500) && method === 'GET' && !isLast) {
         await wait(backOff(attempt));
         continue;
       }

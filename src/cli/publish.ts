@@ -133,11 +133,12 @@ async function publish(given: PublishOptions, terminal: Terminal): Promise<void>
   const api = connect(options, terminal);
   const warning = await checkBundle(bundle);
   if (warning) terminal.writeError(`${warning}\n`);
+  // The script comes first: a template without its own would leave placed widgets with none.
+  if (script) write(`${ACTIONS[await publishScript(api, script)]} the script in Script Manager.\n`);
   const result = await publishTemplate(api, ready, options, options.newVersion === true);
   write(
     `${ACTIONS[result.action]} the widget template "${options.name}" (${result.template.uuid}, channel ${result.template.channel_id}).\n`,
   );
-  if (script) write(`${ACTIONS[await publishScript(api, script)]} the script in Script Manager.\n`);
   write('BigCommerce renders it. Page Builder shows it under Custom.\n');
 }
 

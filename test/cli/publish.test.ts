@@ -430,12 +430,32 @@ suite('a connection that is cut', () => {
     });
   }
 
-  test('between template and script is completed by the next run', async () => {
-    cutOnce(({ method, url }) => method === 'POST' && url.endsWith('/scripts'), 'cut');
+  test('between script and template is completed by the next run', async () => {
+    cutOnce(creates, 'cut');
     assert.equal((await publish(['--script'])).code, 1);
     const { code, out } = await publish(['--script']);
     assert.equal(code, 0);
-    assert.match(out, /Nothing to change in the widget template[^]*Created the script/);
+    assert.match(out, /Nothing to change in the script[^]*Created the widget template/);
+  });
+
+  test('before the script is there leaves the template, which has one of its own, alone', async () => {
+    await publish();
+    cutOnce(({ method, url }) => method === 'POST' && url.endsWith('/scripts'), 'cut');
+    assert.equal((await publish(['--script'])).code, 1);
+    assert.match((await stored())[0]!.template, /<script/);
+    assert.equal((await publish(['--script'])).code, 0);
+    assert.doesNotMatch((await stored())[0]!.template, /<script/);
+    assert.equal((await stored('scripts')).length, 1);
+  });
+
+  test('while a version is made does not make it twice', async () => {
+    await publish();
+    const { uuid } = (await stored())[0]!;
+    cutOnce(({ method }) => method === 'PUT', 'cut after');
+    const changed = ['--new-version', '--app-client-id', 'app-1'];
+    assert.equal((await publish(changed)).code, 1);
+    assert.equal(requests.filter((request) => request === `PUT /widget-templates/${uuid}`).length, 1);
+    assert.match((await publish(changed)).out, /Nothing to change/);
   });
 
   test('for good ends with a sentence', async () => {
