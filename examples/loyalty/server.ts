@@ -11,12 +11,10 @@
  *   npx tsx examples/loyalty/server.ts
  */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { createAdaptorServer } from '@hono/node-server';
 import { createExchange, type App } from 'bc-customer-widget/server';
 import { Hono } from 'hono';
+import { listen, type RunningBackend } from '../listen.js';
 import { redeemablePoints, toCard } from './card.js';
 import { openLoyaltyDatabase, type CustomerKey } from './database.js';
 
@@ -32,9 +30,7 @@ export interface LoyaltyOptions {
 }
 
 /** Starts the backend on loopback. Rejects with one sentence when the port is taken. */
-export async function startLoyalty(
-  options: LoyaltyOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBackend> {
   const { port, databaseUrl, apps, storeHashes, allowedOrigins } = options;
   const database = await openLoyaltyDatabase(databaseUrl);
   try {
@@ -61,7 +57,7 @@ export async function startLoyalty(
     });
     const app = new Hono();
     app.all('/rewards/*', (context) => exchange(context.req.raw));
-    const server = await listen(app, port);
+    const server = await listen(app.fetch, port);
     return {
       url: server.url,
       async close() {
@@ -78,28 +74,6 @@ export async function startLoyalty(
 function notEnoughPoints(): Response {
   const detail = `A redemption takes ${redeemablePoints} points.`;
   return Response.json({ code: 'not_enough_points', detail }, { status: 409 });
-}
-
-async function listen(app: Hono, port: number): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createAdaptorServer(app);
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is in use. Stop what listens there, or choose another port.`, {
-      cause: error,
-    });
-  }
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
-    },
-  };
 }
 
 const isMain = process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href;

@@ -82,7 +82,8 @@ export function createRequester(options: RequesterOptions): Requester {
         },
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal: request.signal ? AbortSignal.any([request.signal, late]) : late,
-        redirect: 'error',
+        // Never followed, so that the access token stays here. A Worker does not know 'error'.
+        redirect: 'manual',
       });
       // Read here, so that a body that never ends runs into the timeout too.
       return { status: response.status, headers: response.headers, text: await response.text() };
