@@ -1,7 +1,6 @@
 // The built widget as a widget template loads it: one address, and the hash of what is there.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
 /** `module` for `<script type="module">`, `classic` for a plain script as in Script Manager. */
 export type BundleKind = 'module' | 'classic';
@@ -21,16 +20,20 @@ const FILES: Record<BundleKind, string> = {
 export const bundleFile = (kind: BundleKind): string => FILES[kind];
 
 /** @throws Error when the package has not been built */
-export async function readBundle(
-  kind: BundleKind,
-  folder = fileURLToPath(new URL('../../dist', import.meta.url)),
-): Promise<Bundle> {
-  const code = await readFile(`${folder}/${FILES[kind]}`, 'utf8').catch((error: unknown) => {
-    throw new Error(`dist/${FILES[kind]} is not there: run npm run build in the package's folder first.`, {
+export async function readBundle(kind: BundleKind): Promise<Bundle> {
+  const code = await readBundleFile(FILES[kind]);
+  return { code, integrity: integrityOf(code) };
+}
+
+/** Reads one file of the bundle: the module may load parts that lie beside it. */
+export async function readBundleFile(name: string): Promise<string> {
+  try {
+    return await readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
+  } catch (error) {
+    throw new Error(`dist/${name} is not there: run npm run build in the package's folder first.`, {
       cause: error,
     });
-  });
-  return { code, integrity: integrityOf(code) };
+  }
 }
 
 export const integrityOf = (code: string | Uint8Array): string =>

@@ -3,6 +3,7 @@ export {
   bundleFile,
   integrityOf,
   readBundle,
+  readBundleFile,
   withBundle,
   withoutScripts,
   type Bundle,

@@ -103,7 +103,13 @@ suite("the local Page Builder's frame", () => {
     const bundle = await visitorOf(store).get(script.src!);
     assert.equal(bundle.headers.get('access-control-allow-origin'), '*');
     assert.equal(script.integrity, integrityOf(await bundle.text()));
-    assert.equal((await visitorOf(store).get('/page-builder/bc-customer-widget.classic.min.js')).status, 200);
+    for (const [file, status] of [
+      ['bc-customer-widget.classic.min.js', 200],
+      ['bc-customer-widget-nothing.min.js', 404],
+      ['index.js', 404],
+    ] as const) {
+      assert.equal((await visitorOf(store).get(`/page-builder/${file}`)).status, status, file);
+    }
   });
 
   for (const [what, draft] of [

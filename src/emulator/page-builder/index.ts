@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import {
   bundleFile,
   readBundle,
+  readBundleFile,
   readWidgetTemplate,
   withBundle,
   type WidgetConfiguration,
@@ -65,17 +66,19 @@ export function createPageBuilder({
     return context.html(html);
   });
 
-  // Both bundles, so that `publish` can be tried with this as its --assets-url.
-  for (const kind of ['module', 'classic'] as const) {
-    routes.get(`/${bundleFile(kind)}`, async (context) => {
-      const { code } = await readBundle(kind);
+  // The whole bundle, so that `publish` can be tried with this as its --assets-url.
+  routes.get('/:file{bc-customer-widget[\\w.-]*\\.js}', async (context) => {
+    try {
+      const code = await readBundleFile(context.req.param('file'));
       return context.body(code, 200, {
         'Content-Type': 'text/javascript',
         'Cache-Control': 'no-cache',
         'Access-Control-Allow-Origin': '*',
       });
-    });
-  }
+    } catch (error) {
+      return context.text((error as Error).message, 404);
+    }
+  });
 
   routes.get('/frame', async (context) => {
     const { origin } = new URL(context.req.url);
