@@ -15,6 +15,7 @@ import { errorMessage, messages, RETRY } from './messages.js';
 import { styles } from './styles.js';
 import { asCard } from './views/as-card.js';
 import { renderCard, renderSkeleton } from './views/card.js';
+import { safeLink } from './views/safe-url.js';
 
 /** A change of one of these means another shopper, another backend or another way to ask: start over. */
 const SESSION_PROPERTIES = [
@@ -35,6 +36,9 @@ const DEFAULT_TIMEOUT = 10_000;
  * <bc-customer-widget app-client-id="abc123" backend-url="https://api.example.com/rewards" heading="Your rewards">
  * </bc-customer-widget>
  *
+ * @attr {'card' | 'plain'} variant - `plain` has no box of its own.
+ * @attr {'soft' | 'square' | 'round'} corner
+ * @attr {'comfortable' | 'compact'} density
  * @attr {'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error'} state - (read-only)
  * @fires {CustomEvent} bc-customer-load - Data arrived, or there is none (`data` is `null`).
  * @fires {CustomEvent} bc-customer-guest - Nobody is signed in.
@@ -58,6 +62,8 @@ const DEFAULT_TIMEOUT = 10_000;
  * @csspart action
  * @csspart message - The words for guests, empty data and failures.
  * @csspart retry
+ * @csspart sign-in
+ * @csspart preview - The label of sample data in Page Builder's editor.
  * @csspart skeleton
  * @cssproperty [--bcw-min-block-size=16rem] - Height that is kept from the first moment on, so that nothing moves.
  * @cssproperty --bcw-color-text
@@ -81,6 +87,10 @@ export class BcCustomerWidget extends LitElement {
     heading: {},
     headingLevel: { attribute: 'heading-level', type: Number },
     guest: {},
+    preview: { type: Boolean },
+    accent: {},
+    signInText: { attribute: 'sign-in-text' },
+    signInUrl: { attribute: 'sign-in-url' },
     timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
     tokenSource: { attribute: false },
   };
@@ -102,11 +112,20 @@ export class BcCustomerWidget extends LitElement {
   declare guest: 'hide' | 'message';
   /** Milliseconds for each of the two requests. @default 10000 */
   declare timeout: number;
+  /** Sample data instead of any request, for Page Builder's editor. */
+  declare preview: boolean;
+  /** A CSS colour for links, buttons and the focus; what is none is ignored. */
+  declare accent: string | null;
+  /** With it, the message for guests has a link to sign in. */
+  declare signInText: string | null;
+  /** Where that link leads. @default the storefront's sign-in page, and back here */
+  declare signInUrl: string | null;
   /** Replaces the storefront's endpoint: a function that resolves with a token, or `null` for a guest. */
   declare tokenSource: TokenSource | null;
 
   #session: CustomerSession | undefined;
   #nearViewport: IntersectionObserver | undefined;
+  #preview: typeof import('./preview.js') | undefined;
 
   constructor() {
     super();
@@ -119,6 +138,10 @@ export class BcCustomerWidget extends LitElement {
     this.headingLevel = 2;
     this.guest = 'hide';
     this.timeout = DEFAULT_TIMEOUT;
+    this.preview = false;
+    this.accent = null;
+    this.signInText = null;
+    this.signInUrl = null;
     this.tokenSource = null;
   }
 
@@ -155,11 +178,14 @@ export class BcCustomerWidget extends LitElement {
     const isOutdated =
       SESSION_PROPERTIES.some((property) => changed.has(property)) ||
       (changed.has('loading') && this.state === 'idle');
-    if (isOutdated || !this.#session) this.#start();
+    if (isOutdated || !(this.preview || this.#session)) this.#start();
   }
 
   protected override updated(): void {
     this.setAttribute('state', this.state);
+    // Set on the object, not written into markup: a strict style-src allows that.
+    const accent = this.accent && CSS.supports('color', this.accent) ? this.accent : '';
+    this.renderRoot.querySelector('section')?.style.setProperty('--_accent', accent);
   }
 
   /** Loads again with a fresh token. Resolves when this run has ended, however it did. */
@@ -175,11 +201,16 @@ export class BcCustomerWidget extends LitElement {
   }
 
   get #snapshot(): CustomerSnapshot {
+    if (this.preview && this.#preview) return this.#preview.previewSnapshot;
     return this.#session?.snapshot ?? { state: 'idle' };
   }
 
   #start(): void {
     this.#stop();
+    if (this.preview) {
+      void this.#startPreview();
+      return;
+    }
     const options = this.#options();
     const session = (this.#session = createCustomerSession(options));
     session.subscribe((snapshot, previous) => {
@@ -188,6 +219,11 @@ export class BcCustomerWidget extends LitElement {
     // Wrong attributes are reported at once, however long the load itself may wait.
     if (this.loading === 'lazy' && !checkOptions(options)) this.#loadNearViewport();
     else if (this.loading !== 'manual' || checkOptions(options)) void session.refresh();
+  }
+
+  async #startPreview(): Promise<void> {
+    this.#preview ??= await import('./preview.js');
+    this.requestUpdate();
   }
 
   #stop(): void {
@@ -265,11 +301,17 @@ export class BcCustomerWidget extends LitElement {
     const isSeen = !isWaiting && state !== 'ready';
     return html`
       <section part="card" tabindex="-1" aria-labelledby=${heading ? 'heading' : nothing}>
+        ${
+          this.preview && this.#preview
+            ? html`<p part="preview" class="words">${this.#preview.previewNote(this.#options())}</p>`
+            : nothing
+        }
         ${heading && this.#renderHeading(heading)}
         <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'words' : 'heard'} role="status">
           ${error ? errorMessage(error) : messages[state as keyof typeof messages]}
         </p>
         ${error && html`<button part="retry" class="button" type="button" @click=${this.#retry}>${RETRY}</button>`}
+        ${state === 'guest' ? this.#renderSignIn() : nothing}
         <div class="data" aria-busy=${state === 'loading'}>
           ${card ? renderCard(card, this.#language()) : isWaiting ? renderSkeleton() : nothing}
         </div>
@@ -280,6 +322,13 @@ export class BcCustomerWidget extends LitElement {
   #renderHeading(text: string): TemplateResult {
     const level = [1, 2, 3, 4, 5, 6].includes(this.headingLevel) ? this.headingLevel : 2;
     return html`<div part="heading" id="heading" role="heading" aria-level=${level}>${text}</div>`;
+  }
+
+  #renderSignIn(): TemplateResult | typeof nothing {
+    if (!this.signInText) return nothing;
+    const here = location.pathname + location.search;
+    const url = safeLink(this.signInUrl) ?? `/login.php?from=${encodeURIComponent(here)}`;
+    return html`<a part="sign-in" class="button" href=${url}>${this.signInText}</a>`;
   }
 
   /** The language of the place that the element stands in. */

@@ -19,6 +19,15 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
+  :host([density='compact']) {
+    --_space: 0.625rem;
+  }
+  :host([corner='square']) {
+    --_radius: 0px;
+  }
+  :host([corner='round']) {
+    --_radius: 1.75rem;
+  }
   section {
     box-sizing: border-box;
     min-block-size: var(--bcw-min-block-size, 16rem);
@@ -26,6 +35,11 @@ export const styles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--bcw-color-surface, light-dark(#fff, #161b22));
+  }
+  :host([variant='plain']) section {
+    padding: 0;
+    border: 0;
+    background: none;
   }
   section:focus {
     outline: none;
@@ -59,7 +73,9 @@ export const styles = css`
     margin: var(--_space) 0 0;
     padding: 0;
   }
-  [part='retry'] {
+  [part='retry'],
+  [part='sign-in'] {
+    display: inline-block;
     margin-block-start: 0.75rem;
   }
   dl {
