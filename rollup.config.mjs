@@ -49,6 +49,8 @@ export default [
   // Script Manager cannot load a module from an address: the classic build holds everything in one file.
   {
     input: { 'bc-customer-widget': 'src/index.ts' },
+    // Lazy parts import what they share from the module itself, so that it stays one file.
+    preserveEntrySignatures: 'allow-extension',
     output: [
       {
         dir: 'dist',
