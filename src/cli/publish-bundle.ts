@@ -1,6 +1,12 @@
 // Where shoppers' browsers load the bundle from, and whether what is there is this package's.
 import { readFile } from 'node:fs/promises';
-import { bundleFile, integrityOf, readBundle, type BundleKind } from '../page-builder/index.js';
+import {
+  bundleFile,
+  bundleParts,
+  integrityOf,
+  readBundleFile,
+  type BundleKind,
+} from '../page-builder/index.js';
 import { CommandError } from './command-error.js';
 
 /** Where the files of this version are, once it is on npm. */
@@ -13,6 +19,8 @@ export async function publicAssetsUrl(): Promise<string> {
 export interface HostedBundle {
   url: string;
   integrity: string;
+  /** What the module loads from beside it. */
+  parts: { url: string; integrity: string }[];
 }
 
 /** @throws CommandError when the package is not built, or the address is none that a storefront may load from */
@@ -22,19 +30,30 @@ export async function hostedBundle(kind: BundleKind, folderUrl: string): Promise
   if (!url || (url.protocol !== 'https:' && !isLocal)) {
     throw new CommandError('--assets-url must start with https:// (http:// on localhost only).');
   }
-  const { integrity } = await readBundle(kind).catch((error: unknown) => {
-    throw new CommandError((error as Error).message);
+  const hosted = async (file: string) => ({
+    url: `${folderUrl.replace(/\/+$/, '')}/${file}`,
+    integrity: integrityOf(await readBundleFile(file)),
   });
-  return { url: `${folderUrl.replace(/\/+$/, '')}/${bundleFile(kind)}`, integrity };
+  try {
+    const parts = kind === 'module' ? await bundleParts() : [];
+    return { ...(await hosted(bundleFile(kind))), parts: await Promise.all(parts.map(hosted)) };
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
 }
 
 /**
  * Loads the bundle as a browser would. A hash that does not fit would leave every shopper without a widget.
  *
  * @returns a sentence about what may be wrong with the host; undefined when all is well
- * @throws CommandError when the bundle is not there, or is another one
+ * @throws CommandError when a file is not there, or is another one
  */
-export async function checkBundle({ url, integrity }: HostedBundle): Promise<string | undefined> {
+export async function checkBundle({ parts, ...main }: HostedBundle): Promise<string | undefined> {
+  const warnings = await Promise.all([main, ...parts].map(checkFile));
+  return warnings.find((warning) => warning);
+}
+
+async function checkFile({ url, integrity }: Omit<HostedBundle, 'parts'>): Promise<string | undefined> {
   const fix = 'Upload the files of dist/ there, or name the folder that has them with --assets-url.';
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
   if (!response) throw new CommandError(`${url} cannot be reached. ${fix}`);

@@ -1,6 +1,6 @@
 // The built widget as a widget template loads it: one address, and the hash of what is there.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** `module` for `<script type="module">`, `classic` for a plain script as in Script Manager. */
 export type BundleKind = 'module' | 'classic';
@@ -34,6 +34,12 @@ export async function readBundleFile(name: string): Promise<string> {
       cause: error,
     });
   }
+}
+
+/** Names of the parts that the module loads from beside it when it needs them. */
+export async function bundleParts(): Promise<string[]> {
+  const files = await readdir(new URL('../../dist', import.meta.url));
+  return files.filter((name) => /^bc-customer-widget-[\w-]+\.min\.js$/.test(name));
 }
 
 export const integrityOf = (code: string | Uint8Array): string =>

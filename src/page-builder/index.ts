@@ -1,6 +1,7 @@
 // Widget templates of Page Builder: reading, checking and what their settings come to. No network, no engine.
 export {
   bundleFile,
+  bundleParts,
   integrityOf,
   readBundle,
   readBundleFile,
