@@ -1,6 +1,8 @@
 // The local Page Builder in a real browser: the panel, and what a change of a setting does to the page.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
 import type { Browser, Frame } from 'puppeteer-core';
 import { launchBrowser, startStorefront, visit, type Storefront, type Visit } from '../support/storefront.js';
 
@@ -92,6 +94,24 @@ suite('the panel', () => {
     assert.equal(await heading(), 'Just for you');
     await attribute('heading', 'Just for you');
   });
+
+  for (const scheme of ['light', 'dark']) {
+    test(`has no accessibility violation in ${scheme} colours`, async () => {
+      const { page } = visitor;
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
+      for (const tab of [1, 2]) {
+        await openTab(tab);
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
+          // What is in the frame is the theme's.
+          const results = await axe.run({ iframes: false });
+          return results.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+        });
+        assert.deepEqual(violations, []);
+      }
+    });
+  }
 
   test('has a label for every control and fits a phone', async () => {
     await visitor.page.setViewport({ width: 320, height: 700 });
