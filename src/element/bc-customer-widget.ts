@@ -326,7 +326,8 @@ export class BcCustomerWidget extends LitElement {
 
   #renderSignIn(): TemplateResult | typeof nothing {
     if (!this.signInText) return nothing;
-    const here = location.pathname + location.search;
+    // The storefront takes the way back as a path without its first slash.
+    const here = (location.pathname + location.search).slice(1);
     const url = safeLink(this.signInUrl) ?? `/login.php?from=${encodeURIComponent(here)}`;
     return html`<a part="sign-in" class="button" href=${url}>${this.signInText}</a>`;
   }

@@ -1,5 +1,6 @@
 // Sign-in, sign-out, a new account, and sign-in by a Customer Login token.
 import { Hono, type Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createCustomerLoginReader } from './customer-login.js';
 import { customerOf, endSession, startSession } from './session.js';
 import type { ShowPage } from './show-page.js';
@@ -41,6 +42,7 @@ export function createSignInRoutes(store: Store, showPage: ShowPage): Hono {
         if (!customerOf(context, store)) return context.redirect('/login.php');
         return showPage(context, { template: 'pages/auth/account-created', title: 'Welcome' });
       default:
+        rememberOrigin(context);
         return showLogin(context);
     }
   });
@@ -56,7 +58,7 @@ export function createSignInRoutes(store: Store, showPage: ShowPage): Hono {
         : showRegistration(context, TAKEN);
     }
     const sessionId = store.signIn(field('login_email'), field('login_pass'));
-    return sessionId ? enter(context, sessionId, '/account.php') : showLogin(context, WRONG);
+    return sessionId ? enter(context, sessionId, takeOrigin(context)) : showLogin(context, WRONG);
   });
 
   routes.get('/login/token/:token', async (context) => {
@@ -66,6 +68,25 @@ export function createSignInRoutes(store: Store, showPage: ShowPage): Hono {
   });
 
   return routes;
+}
+
+const FROM_COOKIE = 'LOGIN_FROM';
+const FROM_OPTIONS = { httpOnly: true, sameSite: 'Lax', path: '/login.php' } as const;
+
+/** `/login.php?from=account.php%3Faction%3D…`: where the shopper came from and wants to be after signing in. */
+function rememberOrigin(context: Context): void {
+  const from = context.req.query('from');
+  if (from) setCookie(context, FROM_COOKIE, from, FROM_OPTIONS);
+  else deleteCookie(context, FROM_COOKIE, FROM_OPTIONS);
+}
+
+/** A path of this store, whatever the address bar said: nobody is sent to another site. */
+function takeOrigin(context: Context): string {
+  const from = getCookie(context, FROM_COOKIE) ?? 'account.php';
+  deleteCookie(context, FROM_COOKIE, FROM_OPTIONS);
+  const { origin } = new URL(context.req.url);
+  const target = URL.canParse(from, origin) ? new URL(from, origin) : undefined;
+  return target?.origin === origin ? target.pathname + target.search : '/account.php';
 }
 
 /** A store says itself which fields its form has; a theme draws what it is told. */

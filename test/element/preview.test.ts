@@ -84,7 +84,7 @@ describe('the link to sign in', () => {
 
   it('leads to the storefront’s page and back here', async () => {
     const element = await settled({ ...guest, 'sign-in-text': 'Sign in' });
-    const here = encodeURIComponent(location.pathname + location.search);
+    const here = encodeURIComponent((location.pathname + location.search).slice(1));
     expect(part(element, 'sign-in')).to.have.attribute('href', `/login.php?from=${here}`);
   });
 
