@@ -3,7 +3,12 @@
  * It runs on Node (server.ts here) and in a Worker (../worker) alike.
  */
 import type { CustomerCard } from 'bc-customer-widget';
-import { createExchange, createManagementApi, type Purchase } from 'bc-customer-widget/server';
+import {
+  createExchange,
+  createManagementApi,
+  ManagementApiError,
+  type Purchase,
+} from 'bc-customer-widget/server';
 
 export interface RecentPurchasesOptions {
   /** Of an app-level API account: what the storefront asks with, and what verifies the answer. */
@@ -27,8 +32,15 @@ export function createRecentPurchases(
     apps: [{ clientId, clientSecret }],
     storeHashes: [storeHash],
     allowedOrigins: options.allowedOrigins.split(','),
-    load: async ({ customerId }, { signal }) =>
-      toCard(await api.recentPurchases(customerId, { limit: 10, signal })),
+    load: async ({ customerId }, { signal }) => {
+      try {
+        return toCard(await api.recentPurchases(customerId, { limit: 10, signal }));
+      } catch (error) {
+        if (!(error instanceof ManagementApiError) || error.code !== 'rate_limited') throw error;
+        // All apps of the store share its limit: the widget may ask again in the next window.
+        return new Response(null, { status: 503, headers: { 'Retry-After': '30' } });
+      }
+    },
     onError: console.error,
   });
 }

@@ -1,6 +1,6 @@
 /** Every reason for which a token is refused: one code and one sentence each. */
 
-const reasons = {
+export const reasons = {
   token_missing: 'There is no token.',
   token_too_large: 'The token is longer than 4096 characters; a real one has about 500.',
   token_malformed: 'The token is not three canonical base64url parts joined by dots.',

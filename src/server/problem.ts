@@ -2,7 +2,7 @@
 import type { PlainAnswer } from './answer.js';
 import type { CustomerTokenErrorCode } from './errors.js';
 
-const problems = {
+export const problems = {
   body_invalid: [400, 'Bad Request'],
   token_ambiguous: [400, 'Bad Request'],
   token_misplaced: [400, 'Bad Request'],

@@ -130,7 +130,7 @@ describe('the recent-purchases example, when the management API', () => {
     [
       'is limited for longer than a shopper waits',
       () => new Response('', { status: 429, headers: { 'X-Retry-After': '60' } }),
-      500,
+      503,
     ],
   ];
   for (const [name, answer, status] of answers) {
