@@ -142,7 +142,15 @@ describe('a backend that is unwell', () => {
   });
 
   it('times out', async () => {
-    const error = await failureOf({ ...working, backendUrl: `${backend}/slow`, timeout: 100 });
+    // The token is there already: only the backend can be late.
+    const token = (await (await fetch('/token/text/1')).text()).trim();
+    const tokenSource = () => Promise.resolve(token);
+    const error = await failureOf({
+      ...working,
+      tokenSource,
+      backendUrl: `${backend}/slow?ms=2000`,
+      timeout: 100,
+    });
     expect(error.code).to.equal('timeout');
     expect(error.message).to.contain('backend');
   });
