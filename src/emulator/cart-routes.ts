@@ -30,7 +30,7 @@ export function createCartRoutes(store: Store, showPage: ShowPage): Hono {
       title: 'Your cart',
       context: {
         cart_id: getCookie(context, CART_COOKIE) ?? null,
-        cart: { items, quantity, sub_total: total, grand_total: total },
+        cart: { items, quantity, sub_total: total, grand_total: total, show_primary_checkout_button: true },
       },
     });
   });
@@ -48,6 +48,14 @@ export function createCartRoutes(store: Store, showPage: ShowPage): Hono {
     }
     return context.redirect('/cart.php');
   });
+
+  routes.get('/checkout', (context) =>
+    showPage(context, {
+      template: 'pages/checkout',
+      title: 'Check out',
+      context: { checkout: { checkout_content: '<p>The emulated store has no checkout.</p>' } },
+    }),
+  );
 
   routes.delete('/api/storefront/carts/:cart/items/:item', (context) => {
     const { cart, item } = context.req.param();

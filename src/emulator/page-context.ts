@@ -41,6 +41,7 @@ export function pageContext({ store, origin, title, customer }: PageContextInput
       home: '/',
       cart: '/cart.php',
       search: '/search.php',
+      checkout: { single_address: '/checkout' },
       account: { index: '/account.php', orders: { all: '/account.php?action=order_status' } },
       auth: {
         login: '/login.php',
@@ -75,15 +76,22 @@ export function productContext(product: EmulatedProduct, origin: string) {
 
 export function orderContext(order: EmulatedOrder, store: Store, origin: string) {
   const products = order.productIds.flatMap((id) => store.product(id) ?? []);
+  const status = STATUS[order.statusId] ?? 'Pending';
   const date = new Date(order.createdAt).toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' });
   return {
     id: order.id,
-    status: STATUS[order.statusId] ?? 'Pending',
+    status,
+    status_text: status,
     date,
     last_update_date: date,
     details_url: `/account.php?action=view_order&order_id=${order.id}`,
     total: formatPrice(products.reduce((sum, { price }) => sum + price, 0)),
-    items: products.map((product) => ({ ...productContext(product, origin), quantity: 1, type: 'product' })),
+    items: products.map((product) => ({
+      ...productContext(product, origin),
+      price: formatPrice(product.price),
+      quantity: 1,
+      type: 'product',
+    })),
     image: products[0] && productContext(products[0], origin).image,
   };
 }

@@ -27,6 +27,9 @@ export function sampleContext(who: 'guest' | 'customer') {
       sub_total: total,
       grand_total: total,
     },
+    brand: { name: 'Sample brand', products: cards },
+    page: { title: 'Sample page', content: '<p>Sample</p>' },
+    checkout: { checkout_content: '', order_confirmation_content: '' },
     order: orders[0] && orderContext(orders[0], store, ORIGIN),
   };
 }

@@ -51,7 +51,9 @@ export function createSignInRoutes(store: Store, showPage: ShowPage): Hono {
     const form = await context.req.parseBody();
     const field = (name: string) => (typeof form[name] === 'string' ? form[name].trim() : '');
     if (context.req.query('action') === 'save_new_account') {
-      const [email, password, name] = REGISTRATION.customer_form_fields.map((one) => field(one.name));
+      const [email, password, name] = [...REGISTRATION.account_fields, ...REGISTRATION.address_fields].map(
+        (one) => field(one.name),
+      );
       const sessionId = email && password && name && store.createAccount({ email, password, name });
       return sessionId
         ? enter(context, sessionId, '/login.php?action=account_created')
@@ -91,11 +93,11 @@ function takeOrigin(context: Context): string {
 
 /** A store says itself which fields its form has; a theme draws what it is told. */
 const REGISTRATION = {
-  customer_form_fields: [
+  account_fields: [
     {
       id: 1,
       name: 'FormField[1][1]',
-      type: 'text',
+      partial: 'text',
       label: 'Email address',
       private_id: 'EmailAddress',
       required: true,
@@ -103,11 +105,20 @@ const REGISTRATION = {
     {
       id: 2,
       name: 'FormField[1][2]',
-      type: 'password',
+      partial: 'password',
       label: 'Password',
       private_id: 'Password',
       required: true,
     },
-    { id: 4, name: 'FormField[2][4]', type: 'text', label: 'Name', private_id: 'FirstName', required: true },
+  ],
+  address_fields: [
+    {
+      id: 4,
+      name: 'FormField[2][4]',
+      partial: 'text',
+      label: 'Name',
+      private_id: 'FirstName',
+      required: true,
+    },
   ],
 };

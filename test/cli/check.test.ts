@@ -13,7 +13,7 @@ suite('checking a theme', () => {
     const theme = await plainTheme();
     const earlier = await snapshot(theme);
     const { code, out } = await check(theme);
-    assert.equal(out, '44 renders compared, the widget shows in 22 of them, 0 faults.\n');
+    assert.equal(out, '60 renders compared, the widget shows in 30 of them, 0 faults.\n');
     assert.equal(code, 0);
     assert.deepEqual(await snapshot(theme), earlier);
   });
@@ -21,7 +21,7 @@ suite('checking a theme', () => {
   test('compares a theme that has the widget with the theme without it', async () => {
     const theme = await plainTheme();
     await runCommand(['add', theme, '--yes'], bcw);
-    assert.match((await check(theme)).out, /44 renders compared, .* 0 faults/);
+    assert.match((await check(theme)).out, /60 renders compared, .* 0 faults/);
   });
 
   test('control: finds a partial that writes something for guests', async () => {
@@ -29,7 +29,7 @@ suite('checking a theme', () => {
     const { code, out, error } = await check(await plainTheme(), chatty);
     assert.equal(code, 1);
     assert.match(out, /^fault +pages\/home \(handlebars-v3, guest\) is not as it was\.$/m);
-    assert.match(out, /22 faults/);
+    assert.match(out, /30 faults/);
     assert.match(error, /more than it should/);
   });
 
@@ -48,7 +48,7 @@ suite('checking a theme', () => {
     const { code, out } = await check(theme);
     assert.equal(code, 0);
     assert.match(out, /^not compared +pages\/broken \(handlebars-v3, guest\): .*components\/gone/m);
-    assert.match(out, /^44 renders compared/m);
+    assert.match(out, /^60 renders compared/m);
   });
 
   test('says where the widget has no place', async () => {

@@ -45,7 +45,10 @@ suite('the command emulate', () => {
           body: form,
           redirect: 'manual',
         });
-        const cookie = signIn.headers.getSetCookie()[0]!.split(';')[0]!;
+        const cookie = signIn.headers
+          .getSetCookie()
+          .map((line) => line.split(';')[0])
+          .join('; ');
         const html = await (await fetch(`${url}/account.php`, { headers: { cookie } })).text();
         const { attributes } = elementOf(html, 'bc-customer-widget');
         assert.equal(attributes['backend-url'], 'https://backend.example/card');

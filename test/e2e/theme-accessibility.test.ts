@@ -13,6 +13,7 @@ const PAGES = [
   '/search.php?search_query=nothing',
   '/products.php?productId=104',
   '/cart.php',
+  '/checkout',
   '/login.php',
   '/login.php?action=create_account',
   '/login.php?action=account_created',

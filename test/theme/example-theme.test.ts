@@ -18,6 +18,7 @@ const PAGES = [
   '/search.php?search_query=mug',
   '/search.php?search_query=nothing+like+it',
   '/cart.php',
+  '/checkout',
   '/nowhere',
 ];
 
