@@ -6,19 +6,37 @@ export interface Answer {
   body: string;
 }
 
+/** Longest answer, in characters. A page of data is a thousandth of it. */
+const LONGEST_BODY = 2_000_000;
+
 /**
  * Fetches and reads the whole body. `who` begins the developer's sentence: "The backend".
  *
- * @throws {CustomerWidgetError} `network`; an abort rejects as `fetch` does.
+ * @throws {CustomerWidgetError} `network`, or `invalid-response` for an endless body.
  */
 export async function ask(who: string, address: string, init: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(address, { cache: 'no-store', ...init });
-    return { response, body: await response.text() };
+    return { response, body: await readBody(who, response) };
   } catch (cause) {
+    if (cause instanceof CustomerWidgetError) throw cause;
     throw new CustomerWidgetError('network', `${who} could not be reached: check its address, and CORS.`, {
       cause,
     });
+  }
+}
+
+async function readBody(who: string, { body, status }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  for (let text = ''; ;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    if (text.length > LONGEST_BODY) {
+      void reader?.cancel();
+      throw new CustomerWidgetError('invalid-response', `${who} answered with more than 2 MB.`, { status });
+    }
   }
 }
 
@@ -34,7 +52,7 @@ export function refusal(who: string, response: Response, code: CustomerWidgetErr
 /** Runs one of the two requests under its own time limit; the outer signal still aborts it. */
 export async function inTime<T>(
   who: string,
-  milliseconds: number,
+  milliseconds = 10_000,
   outer: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

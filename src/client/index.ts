@@ -5,7 +5,7 @@ export type { BackendRequest, ExchangeContext } from './exchange.js';
 export type { Answer } from './http.js';
 export { loadCustomerData } from './load.js';
 export type { CustomerData, LoadResult } from './load.js';
-export { checkOptions } from './options.js';
+export { allowBackends, checkOptions } from './options.js';
 export type { CustomerDataOptions } from './options.js';
 export { createCustomerSession } from './session.js';
 export type {
@@ -15,6 +15,7 @@ export type {
   CustomerState,
   SessionListener,
 } from './session.js';
+export type { Transport } from './transports.js';
 export { storefrontTokenSource } from './token-sources.js';
 export type {
   StorefrontTokenSourceOptions,

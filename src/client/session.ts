@@ -15,6 +15,8 @@ export interface CustomerSnapshot {
   readonly error?: CustomerWidgetError | undefined;
   /** Whose data it is, as the unverified token says. */
   readonly customerId?: number | undefined;
+  /** When the data came, in milliseconds since 1970, after an attempt to load it again has failed. */
+  readonly dataFrom?: number | undefined;
 }
 
 export type SessionListener = (snapshot: CustomerSnapshot, previous: CustomerSnapshot) => void;
@@ -32,8 +34,15 @@ export interface CustomerSession {
   subscribe: (listener: SessionListener) => () => void;
   /** Loads, or loads again. Resolves when this run has ended, however it did; a newer run ends it. */
   refresh: () => Promise<void>;
+  /**
+   * Looks who is signed in, with a token request only. The same customer's data stays; a guest's or another one's
+   * page is wiped, and loaded again.
+   */
+  check: () => Promise<void>;
   /** Aborts what is under way and forgets all data. */
   clear: () => void;
+  /** Shows data that came by another way, if it is for the customer whose data is shown. */
+  push: (data: CustomerData, customerId: number) => void;
   /**
    * Asks the backend something else for the same customer, once. When nobody is signed in, or another customer is,
    * nothing is sent: the data is loaded again, and the promise rejects with `unauthorized`.
@@ -63,6 +72,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   let snapshot: CustomerSnapshot = { state: 'idle', customerId: options.customerId };
   let newest: AbortController | undefined;
   let sending = new AbortController();
+  let shownAt: number | undefined;
 
   function commit(next: CustomerSnapshot): void {
     const previous = snapshot;
@@ -81,6 +91,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
 
   function show(data: CustomerData, customerId: number | undefined): void {
     const isNothing = data === null || isEmpty(data);
+    shownAt = Date.now();
     commit(isNothing ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
   }
 
@@ -98,7 +109,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       if (!stranger.signal.aborted) throw error;
       return undefined;
     });
-    if (exchanged) return exchanged.answer;
+    if (typeof exchanged === 'object') return exchanged.answer;
     void refresh();
     throw new CustomerWidgetError('unauthorized', 'The customer whose data is shown has signed out.');
   }
@@ -112,32 +123,43 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     else void refresh();
   }
 
-  async function refresh(): Promise<void> {
-    newest?.abort();
+  async function load(reason: TokenReason): Promise<void> {
+    const older = newest;
     const run = (newest = new AbortController());
-    const reason: TokenReason = snapshot.state === 'idle' ? 'load' : 'refresh';
-    commit({ state: 'loading', data: snapshot.data, customerId: snapshot.customerId });
+    const { signal } = run;
+    const { data, customerId } = snapshot;
+    if (reason !== 'check') commit({ state: 'loading', data, customerId });
     try {
-      const result = await loadCustomerData(options, {
-        signal: run.signal,
+      const loading = loadCustomerData(options, {
+        signal,
         reason,
-        onCustomer: (customerId) => {
-          if (run === newest && customerId !== snapshot.customerId) commit({ state: 'loading', customerId });
+        onCustomer(id) {
+          if (run !== newest) return;
+          if (id !== snapshot.customerId) commit({ state: 'loading', customerId: id });
+          else if (reason === 'check') run.abort();
         },
       });
+      // Only now, so that the new run shares the token request of the one before.
+      older?.abort();
+      const result = await loading;
       await options.view;
       if (run !== newest) return;
       if (result.status === 'guest') commit({ state: 'guest' });
       else show(result.data, result.customerId);
     } catch (failure) {
-      if (run !== newest) return;
-      const error = failure as CustomerWidgetError;
-      const { data, customerId } = snapshot;
-      commit(
-        IDENTITY_IN_DOUBT.includes(error.code)
-          ? { state: 'error', error }
-          : { state: 'error', error, data, customerId },
-      );
+      if (run === newest && !signal.aborted) fail(failure as CustomerWidgetError, signal);
+    }
+  }
+
+  const refresh = () => load(snapshot.state === 'idle' ? 'load' : 'refresh');
+
+  /** The data stays, with its age, unless its owner is in doubt. */
+  function fail(error: CustomerWidgetError, signal: AbortSignal): void {
+    const { data, customerId } = snapshot;
+    const isKept = data && !IDENTITY_IN_DOUBT.includes(error.code);
+    commit({ state: 'error', error, ...(isKept && { data, customerId, dataFrom: shownAt }) });
+    if (error.code === 'network' && (globalThis.navigator as Navigator | undefined)?.onLine === false) {
+      addEventListener('online', () => void refresh(), { once: true, signal });
     }
   }
 
@@ -150,8 +172,16 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       return () => listeners.delete(listener);
     },
     refresh,
+    check: async () => {
+      // A load finds out by itself.
+      if (snapshot.state !== 'idle' && snapshot.state !== 'loading') await load('check');
+    },
     send,
     accept,
+    push(data, customerId) {
+      const isShown = snapshot.state === 'ready' || snapshot.state === 'empty';
+      if (isShown && customerId === snapshot.customerId) show(data, customerId);
+    },
     clear() {
       newest?.abort();
       newest = undefined;

@@ -3,8 +3,11 @@ import { CustomerWidgetError } from './errors.js';
 import { ask, refusal } from './http.js';
 import { readToken } from './token.js';
 
-/** Why a token is asked for: the first load, a refresh, or something that the shopper does. */
-export type TokenReason = 'load' | 'refresh' | 'action';
+/**
+ * Why a token is asked for: the first load, a refresh, something that the shopper does, another try after a failure,
+ * a look at who is signed in, or a connection for live updates.
+ */
+export type TokenReason = 'load' | 'refresh' | 'action' | 'retry' | 'check' | 'live';
 
 export interface TokenContext {
   /** Aborted when nobody waits for the token any more. */

@@ -1,6 +1,13 @@
 // The token's shape, and a look at whose it is. Nothing here verifies anything: only the backend can.
 import { CustomerWidgetError } from './errors.js';
 
+/** What an unverified token says. It tells whether the page is stale and must never decide what is shown to whom. */
+export interface TokenHints {
+  customerId: number | undefined;
+  /** Milliseconds until it expires, by this device's clock; not a number where the token does not say. */
+  timeLeft: number;
+}
+
 /**
  * Takes the token out of a token endpoint's body: bare text, a quoted string or `{ "token": "…" }`.
  * BigCommerce answers with the first or the last, by the request's `Accept` header.
@@ -29,17 +36,17 @@ export function expectToken(who: string, value: unknown): string {
   throw new CustomerWidgetError('token-invalid', `${who} returned ${what}.`);
 }
 
-/** `customer.id` of an unverified token. It tells whether the page is stale and must never decide what is shown to whom. */
-export function peekCustomerId(token: string): number | undefined {
+/** Reads the payload without verifying it; a token that cannot be read gives no hints. */
+export function peek(token: string): TokenHints {
   try {
     const base64 = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
-    // Bytes read as Latin-1: names may come out wrong, the number does not.
-    const payload = JSON.parse(atob(base64)) as { customer?: { id?: unknown } } | null;
-    const id = payload?.customer?.id;
-    return typeof id === 'number' ? id : undefined;
+    // Bytes read as Latin-1: names may come out wrong, the numbers do not.
+    const { customer, exp } = JSON.parse(atob(base64)) as { customer?: { id?: unknown }; exp?: unknown };
+    const id = customer?.id;
+    return { customerId: typeof id === 'number' ? id : undefined, timeLeft: Number(exp) * 1000 - Date.now() };
   } catch {
     // Not JSON inside: the backend will refuse it, and says why better than we could.
-    return undefined;
+    return { customerId: undefined, timeLeft: NaN };
   }
 }
 

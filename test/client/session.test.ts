@@ -6,7 +6,7 @@ import {
   type CustomerSnapshot,
   type TokenSource,
 } from '../../src/client/index.js';
-import { backend, deferred, echo, working } from '../support/page.js';
+import { backend, deferred, echo, requestsTo, spyOnFetch, working } from '../support/page.js';
 
 afterEach(() => {
   sinon.restore();
@@ -179,5 +179,115 @@ describe('a refresh that fails', () => {
     await session.refresh();
     expect(session.snapshot.state).to.equal('error');
     expect(session.snapshot.data).to.equal(undefined);
+  });
+});
+
+describe('check()', () => {
+  function checked() {
+    const shopper: { id: number | null; fails?: boolean } = { id: 1 };
+    const tokenSource = sinon.spy((() => {
+      if (shopper.fails) return Promise.reject(new Error('down'));
+      return shopper.id === null ? Promise.resolve(null) : tokenOf(shopper.id);
+    }) as TokenSource);
+    return { shopper, tokenSource, ...record({ ...working, tokenSource }) };
+  }
+
+  it('asks for a token only, and keeps the data of the same customer', async () => {
+    const { session, history, tokenSource } = checked();
+    await session.refresh();
+    history.length = 0;
+    const fetch = spyOnFetch();
+    await session.check();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(tokenSource.lastCall.args[0]).to.have.property('reason', 'check');
+    expect(requestsTo(fetch, backend)).to.equal(0);
+    expect(history).to.deep.equal([]);
+    expect(session.snapshot.data).to.deep.equal({ text: 'Hello 1' });
+  });
+
+  it('wipes the data of one who has signed out', async () => {
+    const { session, shopper } = checked();
+    await session.refresh();
+    shopper.id = null;
+    await session.check();
+    expect(session.snapshot).to.deep.equal({ state: 'guest' });
+  });
+
+  it('wipes first and then loads when it is another customer', async () => {
+    const { session, shopper, history, tokenSource } = checked();
+    await session.refresh();
+    history.length = 0;
+    shopper.id = 2;
+    await session.check();
+    expect(history.map(({ state, data }) => [state, data?.text])).to.deep.equal([
+      ['loading', undefined],
+      ['ready', 'Hello 2'],
+    ]);
+    expect(tokenSource.callCount).to.equal(2);
+  });
+
+  it('wipes the data when nobody can say whose page it is', async () => {
+    const { session, shopper } = checked();
+    await session.refresh();
+    shopper.fails = true;
+    await session.check();
+    expect(session.snapshot.state).to.equal('error');
+    expect(session.snapshot.data).to.equal(undefined);
+  });
+
+  it('asks nothing before the first load and during one', async () => {
+    const { session, tokenSource } = checked();
+    await session.check();
+    expect(tokenSource.callCount).to.equal(0);
+    const loading = session.refresh();
+    await session.check();
+    await loading;
+    expect(tokenSource.callCount).to.equal(1);
+  });
+});
+
+describe('offline', () => {
+  it('a refresh fails at once, shows how old the data is, and happens when the connection is back', async () => {
+    const { session } = record(working);
+    await session.refresh();
+    const before = Date.now();
+    const line = sinon.stub(navigator, 'onLine').get(() => false);
+    const network = sinon.stub(window, 'fetch').rejects(new TypeError('offline'));
+    await session.refresh();
+    expect(session.snapshot.error?.code).to.equal('network');
+    expect(session.snapshot.data).to.deep.equal({ text: 'Hello 1' });
+    expect(session.snapshot.dataFrom).to.be.at.most(before);
+    line.restore();
+    network.restore();
+    window.dispatchEvent(new Event('online'));
+    expect(session.snapshot.state).to.equal('loading');
+    while (session.snapshot.state === 'loading') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(session.snapshot.state).to.equal('ready');
+  });
+
+  it('a cleared session stays cleared when the connection is back', async () => {
+    const { session } = record(working);
+    sinon.stub(navigator, 'onLine').get(() => false);
+    sinon.stub(window, 'fetch').rejects(new TypeError('offline'));
+    await session.refresh();
+    session.clear();
+    sinon.restore();
+    window.dispatchEvent(new Event('online'));
+    expect(session.snapshot.state).to.equal('idle');
+  });
+});
+
+describe('push()', () => {
+  it('shows data for the customer whose data is shown, and for nobody else', async () => {
+    const { session } = record(working);
+    session.push({ text: 'too early' }, 1);
+    expect(session.snapshot.state).to.equal('idle');
+    await session.refresh();
+    session.push({ text: 'for another' }, 2);
+    expect(session.snapshot.data).to.deep.equal({ text: 'Hello 1' });
+    session.push({ text: 'live' }, 1);
+    expect(session.snapshot.data).to.deep.equal({ text: 'live' });
+    session.push(null, 1);
+    expect(session.snapshot.state).to.equal('empty');
   });
 });

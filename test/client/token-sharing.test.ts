@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import sinon from 'sinon';
 import { loadCustomerData, type TokenContext, type TokenSource } from '../../src/client/index.js';
-import { deferred, requestsTo, spyOnFetch, working } from '../support/page.js';
+import { backend, deferred, requestsTo, spyOnFetch, working } from '../support/page.js';
 
 afterEach(() => {
   sinon.restore();
@@ -10,7 +10,10 @@ afterEach(() => {
 describe('requests for a token at the same time', () => {
   it('share one request for the same endpoint and app', async () => {
     const fetch = spyOnFetch();
-    const results = await Promise.all([1, 2, 3].map(() => loadCustomerData(working)));
+    const addresses = [1, 2, 3].map((number) => `${working.backendUrl}?widget=${number}`);
+    const results = await Promise.all(
+      addresses.map((backendUrl) => loadCustomerData({ ...working, backendUrl })),
+    );
     expect(results.map(({ status }) => status)).to.deep.equal(['customer', 'customer', 'customer']);
     expect(requestsTo(fetch, '/token/')).to.equal(1);
     expect(requestsTo(fetch, '/customer')).to.equal(3);
@@ -76,6 +79,77 @@ describe('requests for a token at the same time', () => {
     expect(hasty).to.have.property('code', 'timeout');
     answer.resolve(null);
     expect(await patient).to.deep.equal({ status: 'guest' });
+  });
+});
+
+describe('identical requests at the same time', () => {
+  it('share one exchange, and get data of their own', async () => {
+    const fetch = spyOnFetch();
+    const results = await Promise.all(Array.from({ length: 100 }, () => loadCustomerData(working)));
+    expect(requestsTo(fetch, '/token/')).to.equal(1);
+    expect(requestsTo(fetch, '/customer')).to.equal(1);
+    const [first, second] = results as { data: object }[];
+    expect(first).to.deep.equal(second);
+    expect(first?.data).not.to.equal(second?.data);
+  });
+
+  it('all hear who the customer is', async () => {
+    const heard = sinon.spy();
+    await Promise.all([1, 2].map(() => loadCustomerData(working, { onCustomer: heard })));
+    expect(heard.args).to.deep.equal([[1], [1]]);
+  });
+
+  it('share a failure and its retries, too', async () => {
+    const fetch = spyOnFetch();
+    const backendUrl = `${backend}/flaky/sharing/2/503`;
+    const results = await Promise.all([1, 2, 3].map(() => loadCustomerData({ ...working, backendUrl })));
+    expect(results.map(({ status }) => status)).to.deep.equal(['customer', 'customer', 'customer']);
+    expect(requestsTo(fetch, '/flaky/')).to.equal(3);
+  });
+
+  it('share no exchange that was sent before: its answer may be too old', async () => {
+    const fetch = spyOnFetch();
+    const options = { ...working, backendUrl: `${backend}/slow?ms=100` };
+    const first = loadCustomerData(options);
+    while (requestsTo(fetch, '/slow') === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    await Promise.all([first, loadCustomerData(options)]);
+    expect(requestsTo(fetch, '/slow')).to.equal(2);
+  });
+
+  it('share nothing across backends, transports, time limits, apps, endpoints and sources', async () => {
+    const fetch = spyOnFetch();
+    const tokenSource: TokenSource = async () => (await (await window.fetch('/token/text/1')).text()).trim();
+    const loads = await Promise.all(
+      [
+        {},
+        { backendUrl: `${working.backendUrl}?2` },
+        { transport: 'json' as const },
+        { timeout: 5000 },
+        { appClientId: 'another' },
+        { tokenUrl: '/token/json/1' },
+        { tokenSource },
+        { tokenSource: ((context) => tokenSource(context)) as TokenSource },
+      ].map((options) => loadCustomerData({ ...working, ...options })),
+    );
+    expect(loads).to.have.lengthOf(8);
+    expect(requestsTo(fetch, '/customer')).to.equal(8);
+  });
+
+  it('go on for the others when one aborts, and end when all have', async () => {
+    const fetch = spyOnFetch();
+    const controllers = [new AbortController(), new AbortController()];
+    const options = { ...working, backendUrl: `${backend}/slow?ms=300` };
+    const loads = controllers.map(({ signal }) =>
+      loadCustomerData(options, { signal }).catch((error: unknown) => error),
+    );
+    while (requestsTo(fetch, '/slow') === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    const { signal } = fetch.lastCall.args[1] as { signal: AbortSignal };
+    controllers[0]?.abort();
+    expect(await loads[0]).to.have.property('name', 'AbortError');
+    expect(signal.aborted).to.be.false;
+    controllers[1]?.abort();
+    expect(await loads[1]).to.have.property('name', 'AbortError');
+    expect(signal.aborted).to.be.true;
   });
 });
 

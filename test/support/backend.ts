@@ -36,7 +36,14 @@ export async function startBackend(): Promise<{ url: string; close: () => Promis
   );
 
   app.get('/no-cors', (context) => context.json({ text: 'never seen' }));
-  app.use('*', cors({ origin: '*', allowHeaders: ['authorization'], exposeHeaders: ['retry-after'] }));
+  app.use(
+    '*',
+    cors({
+      origin: '*',
+      allowHeaders: ['authorization', 'content-type', 'x-current-customer', 'x-token'],
+      exposeHeaders: ['retry-after'],
+    }),
+  );
   app.get('/status/:status', (context) => {
     const status = Number(context.req.param('status'));
     return new Response(`a body that must not be shown`, {
@@ -58,8 +65,25 @@ export async function startBackend(): Promise<{ url: string; close: () => Promis
     const json = (context.req.query('json') ?? 'null').replaceAll('LONG', 'x'.repeat(10_000));
     return context.body(json, 200, { 'content-type': 'application/json' });
   });
+  // Fails the first so many times with a status, then works. Each test counts under a key of its own.
+  const failures = new Map<string, number>();
+  app.get('/flaky/:key/:times/:status', (context) => {
+    const { key, times, status } = context.req.param();
+    const count = (failures.get(key) ?? 0) + 1;
+    failures.set(key, count);
+    if (count > Number(times)) return context.json({ text: `after ${count}` });
+    const retryAfter = context.req.query('retry-after');
+    return new Response(status === '401' ? '{"code":"token_expired"}' : 'no', {
+      status: Number(status),
+      headers: retryAfter ? { 'retry-after': retryAfter } : {},
+    });
+  });
+  app.get('/large', (context) => context.json({ text: 'x'.repeat(5_000_000) }));
   // What arrived, so that a test can see what a token was sent with.
-  app.get('/request', (context) => context.json({ headers: context.req.header(), url: context.req.url }));
+  app.all('/request', async (context) => {
+    const { url, method } = context.req;
+    return context.json({ method, headers: context.req.header(), url, body: await context.req.text() });
+  });
 
   const server = createAdaptorServer(app);
   server.listen(0, '127.0.0.1');

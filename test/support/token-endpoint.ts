@@ -5,6 +5,8 @@ import { app, storeHash } from './store.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
+const dying = new Map<string, { token: string; until: number }>();
+
 export function tokenEndpoint(): Middleware {
   return async (context, next) => {
     const [, root, mood, id = '1'] = context.path.split('/');
@@ -46,6 +48,15 @@ export function tokenEndpoint(): Middleware {
       case 'redirect':
         context.redirect('/token/html');
         return;
+      // The same dying token until it has expired, then a new one, as a store does.
+      case 'dying': {
+        const key = context.search;
+        const now = Date.now();
+        dying.set(key, dying.get(key) ?? { token: await tokenOf(Number(id), 2), until: now + 2000 });
+        const { token: last, until } = dying.get(key)!;
+        context.body = until > now ? last : await token();
+        return;
+      }
       case 'slow':
         await new Promise((resolve) => setTimeout(resolve, 400));
         context.body = await token();
@@ -58,6 +69,6 @@ export function tokenEndpoint(): Middleware {
   };
 }
 
-export function tokenOf(id: number): Promise<string> {
-  return signCurrentCustomer({ id, email: `customer-${id}@example.com` }, { ...app, storeHash });
+export function tokenOf(id: number, expiresIn = 900): Promise<string> {
+  return signCurrentCustomer({ id, email: `customer-${id}@example.com` }, { ...app, storeHash, expiresIn });
 }
