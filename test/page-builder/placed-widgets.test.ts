@@ -193,16 +193,20 @@ suite('for a guest, a placed widget', () => {
     assert.equal(height, 0);
   });
 
-  test('that has a message shows it', async () => {
+  test('that has a message leads to the sign-in page, and back to where it stands', async () => {
     await command('--script');
-    await drop('home_below_hero', { guest: 'message' });
-    await visitor.page.goto(store.url);
+    await drop('product_below_content', { signInText: 'Come in' }, 'pages/product');
+    const address = `${store.url}/products.php?productId=101`;
+    await visitor.page.goto(address);
     await inState('guest', 1);
-    const message = await visitor.page.$eval(
-      'bc-customer-widget',
-      (widget) => widget.shadowRoot!.querySelector('[role=status]')!.textContent,
-    );
-    assert.match(message, /sign in/i);
+    const link = await visitor.page.waitForSelector('bc-customer-widget >>> [part=sign-in]');
+    assert.equal(await link!.evaluate((element) => element.textContent.trim()), 'Come in');
+    await Promise.all([visitor.page.waitForNavigation(), link!.click()]);
+    await visitor.page.type('[name=login_email]', ADA);
+    await visitor.page.type('[name=login_pass]', 'demo');
+    await Promise.all([visitor.page.waitForNavigation(), visitor.page.keyboard.press('Enter')]);
+    assert.equal(visitor.page.url(), address);
+    await inState('ready', 1);
   });
 
   test('that lacks its settings stays silent', async () => {
