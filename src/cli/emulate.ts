@@ -1,4 +1,5 @@
 // `emulate`: any theme on a BigCommerce store that is only on this machine.
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createDraft } from './draft.js';
@@ -57,14 +58,13 @@ async function emulate({ theme, port, backendUrl }: EmulateOptions, terminal: Te
 }
 
 /** Ctrl-C, a termination signal, or a test that has seen enough. */
-function stopped(stop: AbortSignal | undefined): Promise<void> {
-  return new Promise((end) => {
-    const onEnd = () => {
-      end();
-    };
-    stop?.addEventListener('abort', onEnd, { once: true });
-    process.once('SIGINT', onEnd).once('SIGTERM', onEnd);
-  });
+async function stopped(stop = new AbortController().signal): Promise<void> {
+  const listening = new AbortController();
+  const signal = AbortSignal.any([stop, listening.signal]);
+  const ends = (['SIGINT', 'SIGTERM'] as const).map((name) => once(process, name, { signal }));
+  await Promise.race(ends).catch(() => undefined);
+  listening.abort();
+  await Promise.allSettled(ends);
 }
 
 function readPort(text: string): number {
