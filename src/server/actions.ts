@@ -44,13 +44,10 @@ export interface Attempt {
 /** How long to wait for another request with the same key, in milliseconds: about three seconds together. */
 const waits = [100, 200, 400, 800, 1600];
 
-/**
- * The name of the action that a request asks for: what follows `/actions/` at the end of the path.
- * `undefined` when it asks for data.
- */
+/** The name of the action that a request asks for: what follows `/actions/` in the path. `undefined`: it asks for data. */
 export function actionName(request: Request): string | undefined {
   if (!request.url.includes('/actions/')) return undefined;
-  return /\/actions\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
+  return /\/actions\/(.*)$/.exec(new URL(request.url).pathname)?.[1];
 }
 
 /** Runs the attempt unless its key has run before; then gives that answer again. */

@@ -110,8 +110,10 @@ export function createExchange(options: ExchangeOptions): (request: Request) => 
 
   /** Whatever went wrong, as an answer. */
   function recover(error: unknown, request: Request, entry: ExchangeLogEntry): Answer {
-    const refusal = toRefusal(error) ?? failed(entry);
-    if (refusal.code.endsWith('_failed') && !request.signal.aborted) quietly(options.onError, error);
+    const known = toRefusal(error);
+    // Nobody waits for the answer of a browser that has gone; its failures are not news.
+    if (!known && !request.signal.aborted) quietly(options.onError, error);
+    const refusal = known ?? failed(entry);
     entry.code = refusal.code;
     if (refusal.reason) entry.reason = refusal.reason;
     return refusal.toAnswer();

@@ -176,8 +176,8 @@ describe('the actions of createExchange', () => {
     assert.equal(calls.length, 1);
   });
 
-  for (const name of ['spend', 'toString', '__proto__', 'constructor']) {
-    it(`answer ${name}, which is no action, with 404`, async () => {
+  for (const name of ['spend', 'redeem/', 'x/redeem', '', 'toString', '__proto__', 'constructor']) {
+    it(`answer '${name}', which is no action, with 404`, async () => {
       await assertProblem(
         await ask({ ...redeemRequest(), path: `/rewards/actions/${name}` }),
         404,
