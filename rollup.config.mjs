@@ -4,7 +4,7 @@ import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import literals from 'rollup-plugin-html-literals';
 
-const rooms = ['element', 'stencil', 'client', 'server', 'emulator', 'cli'];
+const rooms = ['element', 'stencil', 'client', 'server', 'aws', 'emulator', 'cli'];
 const entries = ['src/index.ts', ...rooms.map((room) => `src/${room}/index.ts`)];
 
 const compile = (declaration) => typescript({ tsconfig: 'src/tsconfig.json', declaration });
@@ -62,7 +62,7 @@ export default [
       },
       {
         dir: 'dist',
-        entryFileNames: '[name].classic.min.js',
+        entryFileNames: '[name].iife.min.js',
         format: 'iife',
         name: 'bcCustomerWidget',
         inlineDynamicImports: true,

@@ -1,13 +1,29 @@
 // Registers <bc-customer-widget> and re-exports what a page can use.
-import { BcCustomerWidget } from './element/index.js';
+import { BcCustomerWidget, type CustomerWidgetEvents } from './element/index.js';
 
 // The bundle can reach one page by the theme, Script Manager and several widgets; the first one wins.
-if (!customElements.get('bc-customer-widget')) customElements.define('bc-customer-widget', BcCustomerWidget);
+const registered = customElements.get('bc-customer-widget') as typeof BcCustomerWidget | undefined;
+if (!registered) customElements.define('bc-customer-widget', BcCustomerWidget);
+else if (registered.version !== BcCustomerWidget.version) {
+  console.warn(
+    `<bc-customer-widget> ${BcCustomerWidget.version} is loaded beside ${registered.version}, ` +
+      'which came first and stays in use: load one of them only.',
+  );
+}
+
+type CustomerWidgetEventMap = {
+  [Name in keyof CustomerWidgetEvents]: CustomEvent<CustomerWidgetEvents[Name]>;
+};
 
 declare global {
   interface HTMLElementTagNameMap {
     'bc-customer-widget': BcCustomerWidget;
   }
+  // They bubble, and so reach the document too.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a declaration that merges
+  interface HTMLElementEventMap extends CustomerWidgetEventMap {}
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a declaration that merges
+  interface DocumentEventMap extends CustomerWidgetEventMap {}
 }
 
 export type { CardAction, CardFact, CardItem, CustomerCard } from './card.js';

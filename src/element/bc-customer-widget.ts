@@ -10,6 +10,7 @@ import {
   type CustomerWidgetError,
   type TokenSource,
 } from '../client/index.js';
+import { version } from '../version.js';
 import { dispatch } from './events.js';
 import { errorMessage, messages, RETRY } from './messages.js';
 import { styles } from './styles.js';
@@ -76,6 +77,8 @@ const DEFAULT_TIMEOUT = 10_000;
  * @cssproperty [--bcw-space=1rem]
  */
 export class BcCustomerWidget extends LitElement {
+  static readonly version = version;
+
   static override styles = styles;
 
   static override properties = {

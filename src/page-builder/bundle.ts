@@ -13,7 +13,7 @@ export interface Bundle {
 
 const FILES: Record<BundleKind, string> = {
   module: 'bc-customer-widget.min.js',
-  classic: 'bc-customer-widget.classic.min.js',
+  classic: 'bc-customer-widget.iife.min.js',
 };
 
 /** Name of a bundle's file in `dist/` of this package. */

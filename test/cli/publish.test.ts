@@ -208,8 +208,8 @@ suite('publishing with --script', () => {
     assert.match(out, /Created the script in Script Manager/);
     assert.doesNotMatch((await stored())[0]!.template, /<script/);
     const [script] = await stored<Record<string, unknown>>('scripts');
-    assert.equal(script!.src, `${apiUrl}/page-builder/bc-customer-widget.classic.min.js`);
-    const integrity = integrityOf(await readFile('dist/bc-customer-widget.classic.min.js'));
+    assert.equal(script!.src, `${apiUrl}/page-builder/bc-customer-widget.iife.min.js`);
+    const integrity = integrityOf(await readFile('dist/bc-customer-widget.iife.min.js'));
     assert.deepEqual(script!.integrity_hashes, [{ hash: integrity }]);
     assert.equal(script!.kind, 'src');
     assert.equal(script!.load_method, 'defer');
@@ -251,7 +251,7 @@ suite('looking without publishing', () => {
     const scriptBlock = /<script.*<\/script>/.exec(out)![0];
     const elementBlock = out.slice(out.indexOf('<bc-'));
     const script = elementOf(scriptBlock, 'script').attributes;
-    assert.equal(script.src, `${apiUrl}/page-builder/bc-customer-widget.classic.min.js`);
+    assert.equal(script.src, `${apiUrl}/page-builder/bc-customer-widget.iife.min.js`);
     assert.match(script.integrity!, /^sha384-/);
     assert.equal(script.type, undefined);
     const element = elementOf(elementBlock, 'bc-customer-widget').attributes;

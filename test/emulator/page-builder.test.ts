@@ -104,7 +104,7 @@ suite("the local Page Builder's frame", () => {
     assert.equal(bundle.headers.get('access-control-allow-origin'), '*');
     assert.equal(script.integrity, integrityOf(await bundle.text()));
     for (const [file, status] of [
-      ['bc-customer-widget.classic.min.js', 200],
+      ['bc-customer-widget.iife.min.js', 200],
       ['bc-customer-widget-nothing.min.js', 404],
       ['index.js', 404],
     ] as const) {
