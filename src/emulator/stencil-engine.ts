@@ -70,15 +70,11 @@ export function createStencilEngine(options: EngineOptions): StencilEngine {
       const assembler = {
         getTemplates: async (path: string, process: (templates: Record<string, string>) => unknown) => {
           const templates = await collectTemplates(themeDir, path);
-          // Compiled one by one first: the engine's own error does not say which template it is about.
-          for (const [name, source] of Object.entries(templates)) {
-            try {
-              process({ [name]: source });
-            } catch (error) {
-              throw new ThemeError(templateFile(name), messageOf(error), { cause: error });
-            }
+          try {
+            return process(templates);
+          } catch (error) {
+            throw faultyTemplate(templates, process) ?? error;
           }
-          return process(templates);
         },
         getTranslations: () => readTranslations(themeDir),
       };
@@ -105,6 +101,21 @@ export function createStencilEngine(options: EngineOptions): StencilEngine {
       }
     },
   };
+}
+
+/** Compiles one by one: the engine's own error does not say which template it is about. */
+function faultyTemplate(
+  templates: Record<string, string>,
+  process: (templates: Record<string, string>) => unknown,
+) {
+  for (const [name, source] of Object.entries(templates)) {
+    try {
+      process({ [name]: source });
+    } catch (error) {
+      return new ThemeError(templateFile(name), messageOf(error), { cause: error });
+    }
+  }
+  return undefined;
 }
 
 const FRONT_MATTER = /^---\r?\n[\s\S]*?\r?\n---\r?\n/;
