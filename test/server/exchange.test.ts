@@ -194,6 +194,32 @@ describe('the time limit of createExchange', () => {
   });
 });
 
+describe('the signal of createExchange', () => {
+  const start = (load: ExchangeOptions['load'], timeLimit = 10_000) =>
+    createExchange({ apps: [app], storeHashes: [app.storeHash], allowedOrigins: [], load, timeLimit });
+
+  it('is aborted when it is asked for after the time limit', async () => {
+    const { promise: asked, resolve: tell } = deferred<AbortSignal>();
+    const { promise: over, resolve: end } = deferred<undefined>();
+    const exchange = start(async (_, context) => {
+      await over;
+      tell(context.signal);
+    }, 10);
+    assert.equal((await exchange(new Request('http://localhost/', { headers: bearer() }))).status, 504);
+    end(undefined);
+    assert.equal((await asked).aborted, true);
+  });
+
+  it('is aborted when the browser had gone before loading began', async () => {
+    let wasAborted: boolean | undefined;
+    const exchange = start((_, { signal }) => {
+      wasAborted = signal.aborted;
+    });
+    await exchange(new Request('http://localhost/', { headers: bearer(), signal: AbortSignal.abort() }));
+    assert.equal(wasAborted, true);
+  });
+});
+
 describe('the hooks of createExchange', () => {
   const entries: ExchangeLogEntry[] = [];
   const errors: unknown[] = [];
