@@ -147,7 +147,7 @@ const ACTIONS = { created: 'Created', updated: 'Updated', unchanged: 'Nothing to
 /** Our template, or the one that was named, with the merchant's values and without a fault. */
 async function prepare(options: PublishOptions): Promise<WidgetTemplate> {
   const { appClientId, backendUrl, language } = options;
-  const problem = checkOptions({ appClientId: appClientId ?? 'x', backendUrl: backendUrl ?? '/' });
+  const problem = checkOptions({ appClientId: appClientId ?? 'unknown', backendUrl: absolute(backendUrl) });
   if (problem) throw new CommandError(`--${problem}`);
   const template = await readWidgetTemplate(options.template).catch((error: unknown) => {
     throw new CommandError((error as Error).message);
@@ -167,6 +167,11 @@ async function prepare(options: PublishOptions): Promise<WidgetTemplate> {
   }
   const values = { ...(appClientId && { appClientId }), ...(backendUrl && { backendUrl }) };
   return { ...template, schema: withDefaults(writeOutOptions(schema, translations, language), values) };
+}
+
+/** An address on the storefront itself is right by its form; where the storefront is, nobody knows here. */
+function absolute(backendUrl = '/'): string {
+  return /^\/(?![/\\])/.test(backendUrl) ? 'https://storefront.example' : backendUrl;
 }
 
 function connect({ apiUrl }: PublishOptions, { env = process.env, wait }: Terminal): ContentApi {

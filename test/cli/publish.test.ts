@@ -1,6 +1,6 @@
 // The publish command against the emulated store, over HTTP, with faults where a test wants them.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -142,6 +142,7 @@ suite('publishing', () => {
     assert.equal(defaultOf('appClientId'), 'app-1');
     assert.equal(defaultOf('backendUrl'), 'https://api.example.com/a?b="c"');
     assert.ok(JSON.stringify(template!.schema).includes('Karte mit Rahmen'));
+    assert.equal((await publish(['--backend-url', '/rewards'])).code, 0);
   });
 
   test('updates placed widgets at once, or leaves them with --new-version', async () => {
@@ -190,11 +191,14 @@ suite('publishing', () => {
   });
 
   test('says when a browser could load the bundle on the same host only', async () => {
+    const names = (await readdir('dist')).filter((name) => name.endsWith('.min.js'));
+    const files = new Map(
+      await Promise.all(names.map(async (name) => [name, await readFile(`dist/${name}`)] as const)),
+    );
     fault = (request) => {
-      if (!request.url.endsWith('.js')) return undefined;
-      return new Response(bundle);
+      const file = files.get(request.url.split('/').at(-1)!);
+      return file && new Response(file);
     };
-    const bundle = await readFile('dist/bc-customer-widget.min.js');
     const { code, err } = await publish();
     assert.equal(code, 0);
     assert.match(err, /without Access-Control-Allow-Origin/);
@@ -482,6 +486,12 @@ suite('what is wrong before anything is sent', () => {
       /^--backend-url must start with https/,
     ],
     ['a backend in the clear', ['--backend-url', 'http://api.example.com'], {}, /^--backend-url must start/],
+    [
+      'a backend on another host without a scheme',
+      ['--backend-url', '//api.example.com'],
+      {},
+      /^--backend-url must start/,
+    ],
     ['a language that there is not', ['--language', 'xx'], {}, /--language must be one of en, de/],
     [
       'an address of the API in the clear',

@@ -138,6 +138,7 @@ function checkAddress(address: string): string | undefined {
 
 function checkHashes(hashes: unknown[]): string | undefined {
   if (hashes.length > MAXIMUM_HASHES) return `must be at most ${MAXIMUM_HASHES}`;
-  const isHash = (one: unknown) => /^sha(256|384|512)-[\w+/]+=*$/.test((one as { hash?: string } | null)?.hash ?? '');
+  const isHash = (one: unknown) =>
+    /^sha(256|384|512)-[\w+/]+=*$/.test((one as { hash?: string } | null)?.hash ?? '');
   return hashes.every(isHash) ? undefined : 'must be objects with a hash such as sha384-…';
 }
