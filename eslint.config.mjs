@@ -26,7 +26,7 @@ export default defineConfig([
   },
   {
     ...typed,
-    files: ['test/**/*.ts', 'examples/**/*.ts'],
+    files: ['test/**/*.ts', 'examples/**/*.ts', 'tools/**/*.ts'],
     rules: {
       // chai's `expect(x).to.be.true` is an expression, node:test's `test()` a promise nobody awaits.
       '@typescript-eslint/no-unused-expressions': 'off',

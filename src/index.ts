@@ -11,7 +11,8 @@ else if (registered.version !== BcCustomerWidget.version) {
   );
 }
 
-type CustomerWidgetEventMap = {
+/** The element's events by name, as listeners get them. */
+export type CustomerWidgetEventMap = {
   [Name in keyof CustomerWidgetEvents]: CustomEvent<CustomerWidgetEvents[Name]>;
 };
 

@@ -77,7 +77,7 @@ const DEFAULT_TIMEOUT = 10_000;
  * @cssproperty [--bcw-space=1rem]
  */
 export class BcCustomerWidget extends LitElement {
-  static readonly version = version;
+  static readonly version: string = version;
 
   static override styles = styles;
 
