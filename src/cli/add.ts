@@ -71,7 +71,9 @@ async function draftPlaces(draft: Draft, where: PlaceName[]): Promise<Note[]> {
   const templates = await Promise.all((await listTemplates(draft)).map((path) => draft.read(path)));
   for (const name of where) {
     const place = places[name];
-    if (templates.some((template) => template?.includes(place.include))) continue;
+    // Also with parameters that the developer gave it.
+    const isThere = (template?: string) => template?.includes(place.include.replace('}}', ''));
+    if (templates.some(isThere)) continue;
     const template = await draft.read(place.template);
     const placed = template === undefined ? undefined : insertInclude(template, place);
     if (placed !== undefined) await draft.write(place.template, placed);

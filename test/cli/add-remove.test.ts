@@ -97,6 +97,22 @@ suite('adding the widget to a theme', () => {
     assert.deepEqual(await used(), ['templates/pages/account/orders/all.html', 'templates/pages/home.html']);
   });
 
+  test('does not include twice what the developer moved, or gave parameters to', async () => {
+    const theme = await plainTheme();
+    await add(theme, '--yes');
+    const place = join(theme, 'templates/pages/account/orders/all.html');
+    const include = '{{> components/bc-customer-widget/account-rewards}}';
+    const text = await readFile(place, 'utf8');
+    await writeFile(place, text.replace(`${include}\n`, ''));
+    await writeFile(
+      join(theme, 'templates/components/account/extra.html'),
+      include.replace('}}', ' look="plain"}}'),
+    );
+    const earlier = await snapshot(theme);
+    await add(theme, '--yes', '--place', 'account');
+    assert.deepEqual(await snapshot(theme), earlier);
+  });
+
   test('only shows what it would do with --dry-run', async () => {
     const theme = await plainTheme();
     const earlier = await snapshot(theme);
