@@ -15,6 +15,8 @@ export type {
   CustomerState,
   SessionListener,
 } from './session.js';
+export { openLive } from './open-live.js';
+export type { LiveListener, LiveOptions } from './open-live.js';
 export type { Transport } from './transports.js';
 export { storefrontTokenSource } from './token-sources.js';
 export type {

@@ -48,7 +48,8 @@ function isOffline(): boolean {
   return (globalThis.navigator as Navigator | undefined)?.onLine === false;
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** @throws the signal's reason */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const timer = setTimeout(resolve, milliseconds);

@@ -1,6 +1,7 @@
 // The element: attributes in, one session, six states out.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
+  allowBackends,
   checkOptions,
   createCustomerSession,
   type CustomerSession,
@@ -9,6 +10,7 @@ import {
   type CustomerState,
   type CustomerWidgetError,
   type TokenSource,
+  type Transport,
 } from '../client/index.js';
 import { version } from '../version.js';
 import { dispatch } from './events.js';
@@ -16,6 +18,7 @@ import { errorMessage, messages, RETRY } from './messages.js';
 import { styles } from './styles.js';
 import { asCard } from './views/as-card.js';
 import { renderCard, renderSkeleton } from './views/card.js';
+import { startWatch, type Watch } from './watch.js';
 import { safeLink } from './views/safe-url.js';
 
 /** A change of one of these means another shopper, another backend or another way to ask: start over. */
@@ -26,6 +29,10 @@ const SESSION_PROPERTIES = [
   'tokenSource',
   'timeout',
   'customerId',
+  'transport',
+  'transportName',
+  'refreshAfter',
+  'liveUrl',
 ] as const;
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -96,7 +103,20 @@ export class BcCustomerWidget extends LitElement {
     signInUrl: { attribute: 'sign-in-url' },
     timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
     tokenSource: { attribute: false },
+    transport: {},
+    transportName: { attribute: 'transport-name' },
+    refreshAfter: { attribute: 'refresh-after', type: Number },
+    liveUrl: { attribute: 'live-url' },
   };
+
+  /**
+   * Pins the origins that tokens may go to, for the whole page and for good. Call it once, where the module is loaded.
+   *
+   * @throws {CustomerWidgetError} when it has been called before
+   * @example
+   * BcCustomerWidget.allowBackends(['https://api.example.com']);
+   */
+  static readonly allowBackends = allowBackends;
 
   /** Public client ID of an app-level API account. */
   declare appClientId: string;
@@ -125,8 +145,17 @@ export class BcCustomerWidget extends LitElement {
   declare signInUrl: string | null;
   /** Replaces the storefront's endpoint: a function that resolves with a token, or `null` for a guest. */
   declare tokenSource: TokenSource | null;
+  /** How the token travels to the backend. @default 'bearer' */
+  declare transport: Transport | null;
+  /** Name of the header, field or parameter that carries it. */
+  declare transportName: string | null;
+  /** Seconds after which visible data is loaded again. */
+  declare refreshAfter: number | null;
+  /** `wss:` address that pushes new data. */
+  declare liveUrl: string | null;
 
   #session: CustomerSession | undefined;
+  #watch: Watch | undefined;
   #nearViewport: IntersectionObserver | undefined;
   #preview: typeof import('./preview.js') | undefined;
 
@@ -146,6 +175,10 @@ export class BcCustomerWidget extends LitElement {
     this.signInText = null;
     this.signInUrl = null;
     this.tokenSource = null;
+    this.transport = null;
+    this.transportName = null;
+    this.refreshAfter = null;
+    this.liveUrl = null;
   }
 
   get state(): CustomerState {
@@ -216,6 +249,12 @@ export class BcCustomerWidget extends LitElement {
     }
     const options = this.#options();
     const session = (this.#session = createCustomerSession(options));
+    this.#watch = startWatch(session, {
+      ...options,
+      refreshAfter: this.refreshAfter ?? undefined,
+      liveUrl: this.liveUrl ?? undefined,
+    });
+    options.view = this.#watch.ready;
     session.subscribe((snapshot, previous) => {
       this.#onChange(snapshot, previous);
     });
@@ -232,6 +271,7 @@ export class BcCustomerWidget extends LitElement {
   #stop(): void {
     this.#nearViewport?.disconnect();
     this.#nearViewport = undefined;
+    this.#watch?.stop();
     this.#session?.clear();
     this.#session = undefined;
   }
@@ -244,6 +284,8 @@ export class BcCustomerWidget extends LitElement {
       tokenUrl: this.tokenUrl ?? undefined,
       tokenSource: this.tokenSource ?? undefined,
       timeout,
+      transport: this.transport ?? undefined,
+      transportName: this.transportName ?? undefined,
       // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
       customerId: customerId !== null && customerId > 0 ? customerId : undefined,
     };

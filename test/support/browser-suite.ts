@@ -24,7 +24,7 @@ export async function runInBrowser(files: string[]): Promise<SuiteResult> {
     browsers: [
       chromeLauncher({
         launchOptions: { executablePath: path, args, env },
-        // Several files run at once, each in a tab: a hidden tab gets no frames and no IntersectionObserver calls.
+        // A hidden tab gets no frames and no IntersectionObserver calls.
         async createPage({ context }) {
           const page = await context.newPage();
           await page.emulateFocusedPage(true);
@@ -32,6 +32,8 @@ export async function runInBrowser(files: string[]): Promise<SuiteResult> {
         },
       }),
     ],
+    // Widgets of several tabs tell each other who is signed in, and each file is a tab.
+    concurrency: 1,
     middleware: [tokenEndpoint()],
     plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
     testRunnerHtml: (file: string) =>
