@@ -136,7 +136,12 @@ function hasNestedScript(source: string): boolean {
 function usedNames(html: string): Set<string> {
   const names = new Set<string>();
   for (const [, content = ''] of withoutComments(html).matchAll(/\{\{\{?([^{}]*)\}\}/g)) {
-    const code = content.replace(/"[^"]*"|'[^']*'/g, '0').replace(/[\w-]+=/g, ' ');
+    const code = content
+      .replace(/"[^"]*"|'[^']*'/g, '0')
+      .replace(/[\w-]+=/g, ' ')
+      // The first word in parentheses is a helper.
+      .replace(/\(\s*[\w-]+/g, ' ')
+      .replace(/^\s*else\s+\w+/, 'else');
     const words = code
       .replace(/[~#^/&()]/g, ' ')
       .trim()

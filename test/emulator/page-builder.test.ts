@@ -128,6 +128,13 @@ suite("the local Page Builder's frame", () => {
     });
   }
 
+  test('is nothing that a request for a page could break', async () => {
+    for (const draft of ['%', '%E0%A4%A', encodeURIComponent('{"region":"__proto__","configuration":{}}')]) {
+      const response = await visitorOf(store).get('/', { 'x-page-builder-draft': draft });
+      assert.equal(response.status, 200, draft);
+    }
+  });
+
   test('renders a change as the editor gets it: one box with element and script', async () => {
     const { status, html } = await post(store, draftOf({ configuration: { heading: '</script>"' } }));
     assert.equal(status, 200);

@@ -134,6 +134,8 @@ suite('the lint of widget templates', () => {
     '<br><img src="a"><script></script>',
     '<!-- <div><script></script></div> {{customer}} -->',
     '{{concat "customer" text}}',
+    '{{#if (or text entries)}}{{else if title "===" "a"}}{{~else~}}{{/if}}',
+    '{{text.length}}{{this.text}}{{@index}}{{12}}',
   ]) {
     test(`understands ${more}`, () => {
       const entries = {

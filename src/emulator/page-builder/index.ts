@@ -93,7 +93,7 @@ export function createPageBuilder({
   });
 
   routes.post('/render', async (context) => {
-    const draft = parseDraft(await context.req.text());
+    const draft = parseDraft(encodeURIComponent(await context.req.text()));
     if (!draft) return context.json({ message: 'A draft has a region and a configuration.' }, 400);
     try {
       return context.json({ html: await renderDraft(draft, templateDir) });
@@ -105,7 +105,7 @@ export function createPageBuilder({
   return {
     routes,
     regions: async (request, template, nonce) => {
-      const draft = parseDraft(decodeURIComponent(request.headers.get(DRAFT_HEADER) ?? ''));
+      const draft = parseDraft(request.headers.get(DRAFT_HEADER) ?? '');
       const regions = await renderRegions(content, template, { nonce, isEditorMode: draft?.isEditorMode });
       if (!draft) return regions;
       // A fault in the template is shown by the panel; the page keeps an empty box for when it is mended.
@@ -126,9 +126,10 @@ async function renderDraft({ configuration, isEditorMode }: Draft, templateDir?:
   return widgetBox(await renderWidget(template, configuration, { isEditorMode, id: DRAFT_ID }), DRAFT_ID);
 }
 
-function parseDraft(text: string): Draft | undefined {
+/** Reads what the header holds: JSON, percent-encoded. */
+function parseDraft(header: string): Draft | undefined {
   try {
-    const { region, configuration, isEditorMode } = JSON.parse(text) as Partial<Draft>;
+    const { region, configuration, isEditorMode } = JSON.parse(decodeURIComponent(header)) as Partial<Draft>;
     if (typeof region !== 'string' || typeof configuration !== 'object') return undefined;
     return { region, configuration, isEditorMode: isEditorMode === true };
   } catch {
