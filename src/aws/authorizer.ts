@@ -86,8 +86,8 @@ export interface AuthorizerOptions extends VerifierOptions {
  * @throws TypeError when an option is missing or unsafe
  * @example
  * export const handler = createAuthorizer({
- *   apps: [{ clientId: process.env.CLIENT_ID, clientSecret: process.env.CLIENT_SECRET }],
- *   storeHashes: [process.env.STORE_HASH],
+ *   apps: [{ clientId, clientSecret }],
+ *   storeHashes: ['abc123'],
  * });
  */
 export function createAuthorizer(

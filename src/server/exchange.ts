@@ -66,7 +66,7 @@ export interface ExchangeOptions extends VerifierOptions, TransportOptions {
  * @throws TypeError when an option is missing or unsafe
  * @example
  * const exchange = createExchange({
- *   apps: [{ clientId: process.env.CLIENT_ID, clientSecret: process.env.CLIENT_SECRET }],
+ *   apps: [{ clientId, clientSecret }],
  *   storeHashes: ['abc123'],
  *   allowedOrigins: ['https://shop.example.com'],
  *   load: async ({ storeHash, customerId }) => ({ facts: [{ label: 'Points', value: await points(storeHash, customerId) }] }),

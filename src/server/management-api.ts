@@ -85,7 +85,7 @@ const ordersAtOnce = 3;
  *
  * @throws TypeError when storeHash or accessToken is missing
  * @example
- * const api = createManagementApi({ storeHash: 'abc123', accessToken: process.env.ACCESS_TOKEN });
+ * const api = createManagementApi({ storeHash: 'abc123', accessToken });
  * const purchases = await api.recentPurchases(customer.customerId, { limit: 5 });
  */
 export function createManagementApi(options: RequesterOptions): ManagementApi {

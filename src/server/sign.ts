@@ -47,7 +47,7 @@ export interface SignOptions {
  * @example
  * const token = await signCurrentCustomer(
  *   { id: 1, email: 'ada@example.com' },
- *   { clientId: 'my-app', clientSecret: process.env.CLIENT_SECRET, storeHash: 'abc123' },
+ *   { clientId: 'my-app', clientSecret, storeHash: 'abc123' },
  * );
  */
 export async function signCurrentCustomer(customer: CustomerToSign, options: SignOptions): Promise<string> {

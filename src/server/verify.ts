@@ -28,8 +28,8 @@ const maximumLength = 4096;
  * @throws TypeError (as a rejection) when an option is missing or unsafe
  * @example
  * const customer = await verifyCurrentCustomer(token, {
- *   clientId: process.env.CLIENT_ID,
- *   clientSecret: process.env.CLIENT_SECRET,
+ *   clientId,
+ *   clientSecret,
  *   storeHashes: ['abc123'],
  * });
  * const points = await balanceOf(customer.storeHash, customer.customerId);
