@@ -20,9 +20,9 @@ export async function onCartChange(callback: () => void, signal: AbortSignal): P
   }
   const hooks = window.stencilUtils?.hooks;
   if (!hooks || signal.aborted) return;
-  // Without arguments: what a hook passes is nobody else's business.
-  const listener = () => {
-    callback();
+  const listener = (result?: { err?: unknown }) => {
+    // A hook is sent after a failure too. An error thrown inside it would reach the theme's own code, as its own.
+    if (!result?.err) queueMicrotask(callback);
   };
   for (const name of HOOKS) hooks.on(name, listener);
   signal.addEventListener('abort', () => {

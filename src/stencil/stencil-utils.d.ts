@@ -13,8 +13,8 @@ declare module '@bigcommerce/stencil-utils/src/api/product.js' {
 interface StencilUtils {
   api: { product: import('@bigcommerce/stencil-utils/src/api/product.js').default };
   hooks: {
-    on: (name: string, callback: () => void) => void;
-    off: (name: string, callback: () => void) => void;
+    on: (name: string, callback: (result?: { err?: unknown }) => void) => void;
+    off: (name: string, callback: (result?: { err?: unknown }) => void) => void;
   };
 }
 

@@ -33,10 +33,12 @@ describe('onCartChange', () => {
       emit(hook);
       emit(hook);
       emit('cart-item-add');
+      await Promise.resolve();
       expect(callback.callCount).to.equal(2);
       expect(callback.args).to.deep.equal([[], []]);
       controller.abort();
       emit(hook);
+      await Promise.resolve();
       expect(callback.callCount).to.equal(2);
       expect(listeners).to.deep.equal([]);
     });
@@ -52,6 +54,7 @@ describe('onCartChange', () => {
     window.dispatchEvent(new Event('load'));
     await listening;
     emit('cart-item-add-remote');
+    await Promise.resolve();
     expect(callback.callCount).to.equal(1);
   });
 
