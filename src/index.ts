@@ -28,5 +28,11 @@ declare global {
 }
 
 export type { CardAction, CardFact, CardItem, CustomerCard } from './card.js';
-export { CustomerWidgetError, type CustomerWidgetErrorCode, type TokenSource } from './client/index.js';
+export {
+  CustomerWidgetError,
+  routeTokenSource,
+  sessionChanged,
+  type CustomerWidgetErrorCode,
+  type TokenSource,
+} from './client/index.js';
 export { BcCustomerWidget, type CustomerWidgetEvents } from './element/index.js';

@@ -17,8 +17,9 @@ export type {
 } from './session.js';
 export { openLive } from './open-live.js';
 export type { LiveListener, LiveOptions } from './open-live.js';
+export { sessionChanged } from './session-change.js';
 export type { Transport } from './transports.js';
-export { storefrontTokenSource } from './token-sources.js';
+export { routeTokenSource, storefrontTokenSource } from './token-sources.js';
 export type {
   StorefrontTokenSourceOptions,
   TokenContext,

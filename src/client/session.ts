@@ -4,6 +4,7 @@ import { exchange, type BackendRequest } from './exchange.js';
 import type { Answer } from './http.js';
 import { loadCustomerData, parseAnswer, type CustomerData } from './load.js';
 import type { CustomerDataOptions } from './options.js';
+import { loadedSessions } from './session-change.js';
 import type { TokenReason } from './token-sources.js';
 
 export type CustomerState = 'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error';
@@ -39,7 +40,7 @@ export interface CustomerSession {
    * page is wiped, and loaded again.
    */
   check: () => Promise<void>;
-  /** Aborts what is under way and forgets all data. */
+  /** Aborts what is under way and forgets all data: also the way to end a session that is no longer needed. */
   clear: () => void;
   /** Shows data that came by another way, if it is for the customer whose data is shown. */
   push: (data: CustomerData, customerId: number) => void;
@@ -77,6 +78,8 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   function commit(next: CustomerSnapshot): void {
     const previous = snapshot;
     snapshot = next;
+    if (next.state === 'idle') loadedSessions.delete(session);
+    else loadedSessions.add(session);
     for (const listener of listeners) {
       try {
         listener(next, previous);
@@ -163,7 +166,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     }
   }
 
-  return {
+  const session: CustomerSession = {
     get snapshot() {
       return snapshot;
     },
@@ -190,6 +193,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       commit({ state: 'idle', customerId: options.customerId });
     },
   };
+  return session;
 }
 
 /** Nothing to show: every field is empty. Zero and `false` are values. */

@@ -46,6 +46,11 @@ export function share<T>(
   });
 }
 
+/** From now on nobody joins a run that has begun before. */
+export function startAfresh(): void {
+  flights.clear();
+}
+
 function start<T>(key: readonly unknown[], run: (shared: SharedRun) => Promise<T>): Flight {
   const controller = new AbortController();
   const { signal } = controller;

@@ -40,21 +40,39 @@ export const STOREFRONT_TOKEN_URL = '/customer/current.jwt';
 export function storefrontTokenSource({ appClientId, tokenUrl }: StorefrontTokenSourceOptions): TokenSource {
   const address = tokenUrl ?? STOREFRONT_TOKEN_URL;
   const query = `${address.includes('?') ? '&' : '?'}app_client_id=${encodeURIComponent(appClientId)}`;
-  const who = 'The token endpoint';
+  return ({ signal }) => askForToken(address + query, 'same-origin', signal);
+}
 
-  return async ({ signal }) => {
-    // Redirects stay unfollowed: one to a sign-in page would come back as a page, or as a CORS failure.
-    const init: RequestInit = { credentials: 'same-origin', redirect: 'manual', signal };
-    const { response, body } = await ask(who, address + query, init);
-    if (response.ok) return readToken(body);
-    if (response.status !== 404) throw refusal(who, response, 'token-unavailable');
-    if (!body.trimStart().startsWith('<') && body.includes('errors')) return null;
-    throw new CustomerWidgetError(
-      'token-unavailable',
-      'No token endpoint here (404): headless sets tokenSource.',
-      {
-        status: 404,
-      },
-    );
-  };
+/**
+ * Asks a route of your own, with the visitor's cookies, for a headless storefront. The route answers with the token
+ * as text or as `{ "token": "…" }`, and a guest with 401, 204, `{ "token": null }` or a 404 as BigCommerce's.
+ * An HTML 404 means that there is no such route, which is a failure and not a guest.
+ *
+ * @throws {CustomerWidgetError} `token-unavailable`, `token-invalid`, `rate-limited` or `network`.
+ * @example
+ * element.tokenSource = routeTokenSource('/api/customer-token');
+ */
+export function routeTokenSource(url: string): TokenSource {
+  return ({ signal }) => askForToken(url, 'include', signal);
+}
+
+async function askForToken(
+  address: string,
+  credentials: RequestCredentials,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const who = 'The token endpoint';
+  // Redirects stay unfollowed: one to a sign-in page would come back as a page, or as a CORS failure.
+  const { response, body } = await ask(who, address, { credentials, redirect: 'manual', signal });
+  const { ok, status } = response;
+  // What a route's own session check answers to guests; BigCommerce's endpoint does not.
+  if (credentials === 'include' && (status === 204 || status === 401)) return null;
+  if (ok) return readToken(body);
+  if (status !== 404) throw refusal(who, response, 'token-unavailable');
+  if (!body.trimStart().startsWith('<') && body.includes('errors')) return null;
+  throw new CustomerWidgetError(
+    'token-unavailable',
+    'No token endpoint here (404): headless sets tokenSource.',
+    { status },
+  );
 }

@@ -10,11 +10,11 @@ export interface TokenHints {
 
 /**
  * Takes the token out of a token endpoint's body: bare text, a quoted string or `{ "token": "…" }`.
- * BigCommerce answers with the first or the last, by the request's `Accept` header.
+ * BigCommerce answers with the first or the last, by the request's `Accept` header. `{ "token": null }` is a guest.
  *
  * @throws {CustomerWidgetError} `token-invalid` for anything else, HTML and an empty body included.
  */
-export function readToken(body: string): string {
+export function readToken(body: string): string | null {
   let token: unknown = body.trim();
   try {
     const json = JSON.parse(body) as string | { token?: unknown } | null;
@@ -22,7 +22,7 @@ export function readToken(body: string): string {
   } catch {
     // Not JSON: the bare token, or something that has not the shape of one.
   }
-  return expectToken('The token endpoint', token);
+  return token === null ? null : expectToken('The token endpoint', token);
 }
 
 /** @throws {CustomerWidgetError} `token-invalid` unless the value is three base64url parts, as a signed JWT is. */

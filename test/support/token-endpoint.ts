@@ -32,6 +32,12 @@ export function tokenEndpoint(): Middleware {
         context.status = 404;
         context.body = { errors: [{ status: 404, title: 'No customer is signed in.' }] };
         return;
+      case 'no-token':
+        context.body = { token: null };
+        return;
+      case '204':
+        context.status = 204;
+        return;
       case 'html':
       case 'html-404':
         context.status = mood === 'html' ? 200 : 404;
