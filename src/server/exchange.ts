@@ -130,7 +130,7 @@ export function createExchange(options: ExchangeOptions): (request: Request) => 
     }
     entry.status = found.status;
     if (request.method !== 'OPTIONS' || entry.code) quietly(options.log, entry);
-    return toResponse(found, { ...cors.headersFor(origin), 'Cache-Control': 'no-store' });
+    return toResponse(found, cors.headersFor(origin));
   };
 }
 

@@ -56,7 +56,8 @@ export function createRequestReader(options: TransportOptions): (request: Reques
         `Remove ${tokenField} from the URL: tokens in URLs end up in logs.`,
       );
     }
-    const { token, input } = await readBody(request, tokenField, bodyLimit);
+    const { token, input } =
+      request.method === 'POST' ? await readBody(request, tokenField, bodyLimit) : noBody();
     const found = [readBearer(request), request.headers.get(tokenHeader), token, ...inQuery];
     const tokens = found.filter((value) => typeof value === 'string');
     if (tokens.length > 1) {
@@ -71,10 +72,11 @@ function readBearer(request: Request): string | undefined {
   return /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
 }
 
+const noBody = (): Body => ({ input: {} });
+
 async function readBody(request: Request, tokenField: string, limit: number): Promise<Body> {
-  if (request.method !== 'POST') return { input: {} };
   const text = await readText(request, limit);
-  if (text === '') return { input: {} };
+  if (text === '') return noBody();
   const [type] = (request.headers.get('Content-Type') ?? '').toLowerCase().split(';');
   switch (type?.trim()) {
     case 'application/json':
