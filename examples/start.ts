@@ -4,7 +4,12 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { sampleStore, startEmulator } from 'bc-customer-widget/emulator';
+import {
+  backendFaultMiddleware,
+  createFaults,
+  sampleStore,
+  startEmulator,
+} from 'bc-customer-widget/emulator';
 import { startLoyalty } from './loyalty/server.js';
 
 const USAGE = 'Usage: npm start [-- --port <number>]   (the backend takes the port after it)';
@@ -21,15 +26,19 @@ try {
 
 async function start(port: number): Promise<void> {
   const { apps, storeHash, customers } = sampleStore;
+  const faults = createFaults();
   const backend = await startLoyalty({
     port: port + 1,
     apps,
     storeHashes: [storeHash],
     allowedOrigins: [`http://localhost:${port}`],
+    middleware: backendFaultMiddleware(faults),
   });
   const store = await startEmulator({
     port,
     themeDir: 'example-theme',
+    faults,
+    toolbar: true,
     // What a merchant fills in in the theme editor
     themeSettings: { bcw_app_client_id: apps[0]?.clientId, bcw_backend_url: `${backend.url}/rewards` },
   }).catch(async (error: unknown) => {

@@ -13,7 +13,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { createExchange, type App } from 'bc-customer-widget/server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { listen, type RunningBackend } from '../listen.js';
 import { redeemablePoints, toCard } from './card.js';
 import { openLoyaltyDatabase, type CustomerKey } from './database.js';
@@ -27,11 +27,13 @@ export interface LoyaltyOptions {
   /** The stores to serve; each gets the sample rows. */
   storeHashes: readonly string[];
   allowedOrigins: readonly string[];
+  /** Goes before the routes. The emulated store's faults do. */
+  middleware?: MiddlewareHandler;
 }
 
 /** Starts the backend on loopback. Rejects with one sentence when the port is taken. */
 export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBackend> {
-  const { port, databaseUrl, apps, storeHashes, allowedOrigins } = options;
+  const { port, databaseUrl, apps, storeHashes, allowedOrigins, middleware } = options;
   const database = await openLoyaltyDatabase(databaseUrl);
   try {
     for (const storeHash of storeHashes) await database.seed(storeHash);
@@ -56,6 +58,7 @@ export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBack
       onError: console.error,
     });
     const app = new Hono();
+    if (middleware) app.use('/rewards/*', middleware);
     app.all('/rewards/*', (context) => exchange(context.req.raw));
     const server = await listen(app.fetch, port);
     return {

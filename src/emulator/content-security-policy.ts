@@ -9,7 +9,7 @@ export function contentSecurityPolicy(nonce: string, backendUrl: unknown): strin
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' https: data:",
-    `connect-src 'self' ${backend}`.trimEnd(),
+    `connect-src 'self' ${backend} ${backend.replace('http', 'ws')}`.trimEnd(),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

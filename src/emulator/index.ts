@@ -6,6 +6,8 @@ export {
   type EmulatedProduct,
 } from './sample-store.js';
 export { createEmulator, type Emulator, type EmulatorOptions } from './storefront.js';
+export { createFaults, type BackendFault, type EndpointFault, type Faults } from './faults.js';
+export { backendFaultMiddleware } from './faults-middleware.js';
 export { startEmulator, type RunningEmulator, type StartOptions } from './serve.js';
 export {
   createStencilEngine,

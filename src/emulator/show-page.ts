@@ -34,9 +34,10 @@ export interface PageSources {
   engine: StencilEngine;
   content: ContentStore;
   pageBuilder: PageBuilder;
+  toolbar: boolean;
 }
 
-export function createShowPage({ store, engine, content, pageBuilder }: PageSources): ShowPage {
+export function createShowPage({ store, engine, content, pageBuilder, toolbar }: PageSources): ShowPage {
   return async (context, page) => {
     const customer = customerOf(context, store);
     const { origin } = new URL(context.req.url);
@@ -56,6 +57,9 @@ export function createShowPage({ store, engine, content, pageBuilder }: PageSour
     const nonce = randomBytes(16).toString('base64');
     base.head.scripts = scriptTags(content, 'head', nonce);
     base.footer.scripts = scriptTags(content, 'footer', nonce);
+    if (toolbar) {
+      base.footer.scripts += `<script type="module" nonce="${nonce}" src="/emulator/toolbar.js"></script>`;
+    }
     const regions = await pageBuilder.regions(context.req.raw, page.template, nonce);
     const { bcw_backend_url: backendUrl } = await engine.themeSettings();
     context.header('Content-Security-Policy', contentSecurityPolicy(nonce, backendUrl));

@@ -8,6 +8,9 @@ import { createTokenIssuer, type TokenAlgorithm } from './current-customer.js';
 import { createContentRoutes } from './management/content.js';
 import { createContentStore } from './management/content-store.js';
 import { createManagementRoutes } from './management/index.js';
+import { createFaultRoutes, createFaults, type Faults } from './faults.js';
+import { endpointFaultMiddleware } from './faults-middleware.js';
+import { toolbarScript } from './faults-toolbar.js';
 import { createPageBuilder } from './page-builder/index.js';
 import { sampleStore } from './sample-store.js';
 import { createShowPage } from './show-page.js';
@@ -26,11 +29,15 @@ export interface EmulatorOptions extends StoreOptions, EngineOptions {
   accessToken?: string;
   /** Folder of the widget template that `/page-builder` shows. Default: this package's. */
   widgetTemplateDir?: string;
+  /** What goes wrong, to be shared with a backend that uses `backendFaultMiddleware`. Default: nothing. */
+  faults?: Faults;
+  /** Whether pages have the toolbar that switches faults. Default: they are as the theme makes them. */
+  toolbar?: boolean;
 }
 
 export interface Emulator {
   /** Answers as the storefront would; usable as a handler of any fetch-style server. */
-  fetch: (request: Request) => Promise<Response>;
+  fetch: (request: Request, bindings?: object) => Promise<Response>;
 }
 
 /**
@@ -43,6 +50,7 @@ export interface Emulator {
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { algorithm = 'HS512', accessToken = sampleStore.accessToken } = options;
+  const { faults = createFaults(), toolbar = false } = options;
   const app = new Hono();
   const store = createStore(options);
   const engine = createStencilEngine(options);
@@ -55,8 +63,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     visit,
     templateDir: options.widgetTemplateDir,
   });
-  const showPage = createShowPage({ store, engine, content, pageBuilder });
+  const showPage = createShowPage({ store, engine, content, pageBuilder, toolbar });
 
+  app.use('/customer/current.jwt', endpointFaultMiddleware(faults, store));
+  app.route('/emulator/faults', createFaultRoutes(faults));
+  app.get('/emulator/toolbar.js', (context) =>
+    context.body(toolbarScript(), 200, { 'Content-Type': 'text/javascript' }),
+  );
   app.route('/', createCatalogueRoutes(store, showPage));
   app.route('/', createSignInRoutes(store, showPage));
   app.route('/', createAccountRoutes(store, createTokenIssuer(store, algorithm), showPage));
@@ -95,5 +108,5 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     return context.html(themeErrorPage(error), 500);
   });
 
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request, bindings) => app.fetch(request, bindings) };
 }

@@ -1,7 +1,13 @@
 // The two real servers of `npm start`, on free ports, and a browser to visit them with.
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { sampleStore, startEmulator, type StartOptions } from 'bc-customer-widget/emulator';
+import {
+  backendFaultMiddleware,
+  createFaults,
+  sampleStore,
+  startEmulator,
+  type StartOptions,
+} from 'bc-customer-widget/emulator';
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { startLoyalty } from '../../examples/loyalty/server.js';
 import { findBrowser } from './browser.js';
@@ -16,18 +22,21 @@ export interface Storefront {
 export async function startStorefront(options: Partial<StartOptions> = {}): Promise<Storefront> {
   const port = await freePort();
   const { apps, storeHash } = sampleStore;
+  const { faults = createFaults() } = options;
   const backend = await startLoyalty({
     port: 0,
     databaseUrl: ':memory:',
     apps,
     storeHashes: [storeHash],
     allowedOrigins: [`http://localhost:${port}`],
+    middleware: backendFaultMiddleware(faults),
   });
   const backendUrl = `${backend.url}/rewards`;
   const store = await startEmulator({
     port,
     themeDir: 'example-theme',
     ...options,
+    faults,
     themeSettings: {
       bcw_app_client_id: apps[0]?.clientId,
       bcw_backend_url: backendUrl,
