@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInBrowser } from './support/browser-suite.js';
+import { installFrameworkPackages, withFrameworkPackages } from './support/framework-packages.js';
 import { runOnNode } from './support/node-suite.js';
 import { inWords, type SuiteResult } from './support/suite-result.js';
 
@@ -17,6 +18,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const total: SuiteResult = { passed: 0, failed: 0, skipped: 0 };
 try {
   const suites = chosenSuites();
+  if (suites.some((suite) => withFrameworkPackages.includes(suite))) installFrameworkPackages();
   build();
   for (const suite of suites) {
     const started = Date.now();

@@ -7,17 +7,15 @@ export {
   readBundleFile,
   withBundle,
   withoutScripts,
-  type Bundle,
   type BundleKind,
 } from './bundle.js';
 export { checkSchema } from './check-schema.js';
 export { defaultConfiguration, withDefaults, type WidgetConfiguration } from './configuration.js';
 export { lintWidgetTemplate } from './lint.js';
-export { OWN_TEMPLATE_DIR, readWidgetTemplate } from './read-template.js';
-export { checkTranslations, translate, writeOutOptions } from './translations.js';
+export { readWidgetTemplate } from './read-template.js';
+export { checkTranslations, writeOutOptions } from './translations.js';
 export {
   settingLists,
-  type SchemaTab,
   type SchemaTranslations,
   type WidgetSchema,
   type WidgetSetting,

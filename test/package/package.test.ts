@@ -1,9 +1,11 @@
 // The package as its users get it: what each entry may hold, that it loads, and that the README tells the truth.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 
 interface Manifest {
   name: string;
@@ -36,9 +38,117 @@ describe('the self-contained module', () => {
   });
 });
 
+describe('what an application gets from an entry', () => {
+  /** Gzipped kilobytes of all that an import needs at once, Lit included. */
+  const limits = { client: 4.4, element: 14.2, index: 14.4, stencil: 1.1 };
+  /** What no browser may ever be sent. */
+  const strangers =
+    /node_modules\/(jose|hono|commander|@hono|@bigcommerce\/stencil-paper)\/|src\/(server|aws|emulator|cli)\//;
+
+  for (const [entry, limit] of Object.entries(limits)) {
+    it(`is at most ${limit} kB of ${entry}, and nothing of the server or the emulator`, async (test) => {
+      const { size, sources } = await bundled(entry === 'index' ? 'src/index.ts' : `src/${entry}/index.ts`);
+      test.diagnostic(`${entry}: ${size} kB`);
+      assert.ok(size <= limit, `${size} kB`);
+      assert.deepEqual(
+        sources.filter((source) => strangers.test(source)),
+        [],
+      );
+      if (entry !== 'stencil') {
+        assert.deepEqual(
+          sources.filter((source) => source.includes('stencil-utils')),
+          [],
+          'only when needed',
+        );
+      }
+      if (entry === 'client')
+        assert.deepEqual(
+          sources.filter((source) => source.includes('node_modules')),
+          [],
+        );
+    });
+  }
+
+  it('would be found: the server holds jose', async () => {
+    const { sources } = await bundled('src/server/index.ts');
+    assert.ok(sources.some((source) => strangers.test(source) && source.includes('jose')));
+  });
+
+  /** Lazy parts do not count: they are other files. */
+  async function bundled(entry: string): Promise<{ size: number; sources: string[] }> {
+    const { outputFiles, metafile } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      minify: true,
+      splitting: true,
+      metafile: true,
+      write: false,
+      format: 'esm',
+      target: 'es2022',
+      conditions: ['production'],
+      outdir: 'out',
+    });
+    const needed = new Set<string>();
+    const add = (path: string) => {
+      if (needed.has(path)) return;
+      needed.add(path);
+      for (const { path: next, kind } of metafile.outputs[path]?.imports ?? []) {
+        if (kind === 'import-statement') add(next);
+      }
+    };
+    const start = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry);
+    assert.ok(start);
+    add(start[0]);
+    const files = outputFiles.filter(({ path }) => [...needed].some((name) => path.endsWith(name)));
+    return {
+      size: gzipSync(Buffer.concat(files.map(({ contents }) => contents)), { level: 9 }).length / 1000,
+      sources: [...needed].flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {})),
+    };
+  }
+});
+
+describe('the bundles', () => {
+  for (const name of ['bc-customer-widget.min.js', 'bc-customer-widget.iife.min.js']) {
+    it(`${name} is made of nothing of the server, the emulator or stencil-utils`, () => {
+      const { sources } = JSON.parse(readFileSync(`dist/${name}.map`, 'utf8')) as { sources: string[] };
+      const found = sources.filter((source) => /jose|hono|src\/(server|aws|emulator|cli)\//.test(source));
+      assert.deepEqual(found, []);
+      assert.ok(
+        sources.some((source) => source.includes('src/client/')),
+        'the control: what belongs there is found',
+      );
+    });
+  }
+
+  it('the module leaves stencil-utils to a lazy part', () => {
+    const map = readFileSync('dist/bc-customer-widget.min.js.map', 'utf8');
+    assert.ok(!map.includes('node_modules/@bigcommerce/stencil-utils'));
+  });
+
+  it('the classic build is at most 16.1 kB', () => {
+    const size = gzipSync(readFileSync('dist/bc-customer-widget.iife.min.js'), { level: 9 }).length / 1000;
+    assert.ok(size <= 16.1, `${size} kB`);
+  });
+
+  it('have their hashes in the manifest', () => {
+    const { files } = JSON.parse(readFileSync('dist/integrity.json', 'utf8')) as {
+      files: Record<string, string>;
+    };
+    const bundles = readdirSync('dist').filter((name) => name.endsWith('.min.js'));
+    assert.deepEqual(Object.keys(files), bundles.sort());
+    for (const name of bundles) {
+      const hash = createHash('sha384')
+        .update(readFileSync(`dist/${name}`))
+        .digest('base64');
+      assert.equal(files[name], `sha384-${hash}`);
+    }
+  });
+});
+
 describe('every entry of the package', () => {
   for (const [entry, target] of Object.entries(manifest.exports)) {
-    if (typeof target === 'string') continue;
+    // The self-contained module holds the browser's Lit.
+    if (typeof target === 'string' || entry.endsWith('.min.js')) continue;
     it(`${entry} is there with its types, and loads on Node without a DOM`, () => {
       assert.ok(existsSync(target.types), target.types);
       const name = manifest.name + entry.slice(1);

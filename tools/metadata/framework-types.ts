@@ -3,8 +3,14 @@ import type { AttributeModel, ElementModel } from './read-element.js';
 
 const HEADER = '// Made from src/element by npm run build.\n';
 
-/** File names in `dist/frameworks/`, and what they hold. */
+/** File names in `dist/frameworks/`, and what they hold. Each can be imported: there is nothing in it but types. */
 export function frameworkTypes(element: ElementModel): Record<string, string> {
+  const declarations = declarationsFor(element);
+  const modules = Object.keys(declarations).map((name) => [name.replace('.d.ts', '.js'), 'export {};\n']);
+  return { ...declarations, ...(Object.fromEntries(modules) as Record<string, string>) };
+}
+
+function declarationsFor(element: ElementModel): Record<string, string> {
   const { tagName, className } = element;
   return {
     'props.d.ts': props(element),
