@@ -159,6 +159,8 @@ export class BcCustomerWidget extends LitElement {
   #nearViewport: IntersectionObserver | undefined;
   #preview: typeof import('./preview.js') | undefined;
 
+  #isServerRendered = false;
+
   constructor() {
     super();
     this.appClientId = '';
@@ -208,9 +210,16 @@ export class BcCustomerWidget extends LitElement {
     });
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#isServerRendered = Boolean(this.shadowRoot);
+    // Without Lit's hydration, what a server has rendered would stay beside what is rendered here.
+    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // Nor is it connected on a server: rendering there asks for nothing.
-    if (!this.isConnected) return;
+    // Nor is it connected on a server: rendering there asks for nothing. What came from there is first rendered alike.
+    if (!this.isConnected || this.#isServerRendered) return;
     const isOutdated =
       SESSION_PROPERTIES.some((property) => changed.has(property)) ||
       (changed.has('loading') && this.state === 'idle');
@@ -219,6 +228,8 @@ export class BcCustomerWidget extends LitElement {
 
   protected override updated(): void {
     this.setAttribute('state', this.state);
+    if (this.#isServerRendered) this.requestUpdate();
+    this.#isServerRendered = false;
     // Set on the object, not written into markup: a strict style-src allows that.
     const accent = this.accent && CSS.supports('color', this.accent) ? this.accent : '';
     this.renderRoot.querySelector('section')?.style.setProperty('--_accent', accent);
@@ -353,7 +364,7 @@ export class BcCustomerWidget extends LitElement {
         }
         ${heading && this.#renderHeading(heading)}
         <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'words' : 'heard'} role="status">
-          ${error ? errorMessage(error) : messages[state as keyof typeof messages]}
+          ${error ? errorMessage(error) : messages[state as keyof typeof messages] || nothing}
         </p>
         ${error && html`<button part="retry" class="button" type="button" @click=${this.#retry}>${RETRY}</button>`}
         ${state === 'guest' ? this.#renderSignIn() : nothing}
