@@ -3,10 +3,10 @@
 import { CustomerWidgetError } from './errors.js';
 import { ask, inTime, type Answer } from './http.js';
 import { assertOptions, resolve, type CustomerDataOptions } from './options.js';
-import { requestToken } from './single-flight.js';
+import { tokenInTime } from './single-flight.js';
 import { peek } from './token.js';
 import type { TokenReason } from './token-sources.js';
-import { loaderFor } from './transports.js';
+import { loaderFor, type LoadedRequest } from './transports.js';
 
 export interface ExchangeContext {
   signal?: AbortSignal;
@@ -52,9 +52,7 @@ export async function exchange(
   const { signal = new AbortController().signal, reason = 'load', onCustomer, renewable } = context;
   const load = await loaderFor(options);
 
-  const token = await inTime('The token endpoint', options.timeout, signal, (limited) =>
-    requestToken(options, { reason, signal: limited }),
-  );
+  const token = await tokenInTime(options, signal, reason);
   if (token === null) return undefined;
   const { customerId, timeLeft } = peek(token);
   if (renewable && timeLeft > 0 && timeLeft < DYING) return timeLeft + 1000;
@@ -62,16 +60,17 @@ export async function exchange(
   signal.throwIfAborted();
   // The page may have pinned its backends while the token was on its way.
   assertOptions(options);
-  const answer = await inTime('The backend', options.timeout, signal, (limited) => {
-    const { address: destination, ...init } = load(token, { ...request, address });
-    return ask('The backend', destination, { ...init, signal: limited });
-  });
+  const loaded = load(token, { ...request, address });
+  const answer = await inTime('The backend', options.timeout, signal, askBackend, loaded);
   // The exchange handler's own word for it. Any other 401 would be the same with another token.
   if (renewable && answer.response.status === 401 && answer.body.includes('"token_expired"')) {
     return timeLeft > 0 && timeLeft < LONGEST_WAIT ? timeLeft + 1000 : 0;
   }
   return { answer, customerId };
 }
+
+const askBackend = (signal: AbortSignal, { address, ...init }: LoadedRequest) =>
+  ask('The backend', address, { ...init, signal });
 
 /** The token goes to the backend's origin only, wherever a path may point. */
 function onBackend(backendUrl: string, path: string): string {

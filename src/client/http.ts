@@ -49,16 +49,20 @@ export function refusal(who: string, response: Response, code: CustomerWidgetErr
   });
 }
 
-/** Runs one of the two requests under its own time limit; the outer signal still aborts it. */
-export async function inTime<T>(
+/**
+ * Runs one of the two requests under its own time limit; the outer signal still aborts it. What the request needs is
+ * handed through and not closed over: an error remembers the functions of its stack, and with them what they close over.
+ */
+export async function inTime<T, Needs>(
   who: string,
   milliseconds = 10_000,
   outer: AbortSignal,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal: AbortSignal, needs: Needs) => Promise<T>,
+  needs: Needs,
 ): Promise<T> {
   const limit = AbortSignal.timeout(milliseconds);
   try {
-    return await run(AbortSignal.any([outer, limit]));
+    return await run(AbortSignal.any([outer, limit]), needs);
   } catch (error) {
     outer.throwIfAborted();
     throw limit.aborted

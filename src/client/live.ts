@@ -1,11 +1,10 @@
 // New data over a WebSocket. Each connection has a token of its own, which travels in the first message: an address
 // would end up in logs.
 import { CustomerWidgetError } from './errors.js';
-import { inTime } from './http.js';
 import { checkOptions } from './options.js';
 import type { LiveListener, LiveOptions } from './open-live.js';
 import { pause } from './patience.js';
-import { requestToken } from './single-flight.js';
+import { tokenInTime } from './single-flight.js';
 import { peek } from './token.js';
 
 /** Close codes of the backend: the customer is no longer signed in; this page is not to come back. */
@@ -108,9 +107,7 @@ async function authenticate(
 
 /** @throws when there is none, or it is somebody else's */
 async function tokenFor(options: LiveOptions, listener: LiveListener, signal: AbortSignal): Promise<string> {
-  const token = await inTime('The token endpoint', options.timeout, signal, (limited) =>
-    requestToken(options, { reason: 'live', signal: limited }),
-  );
+  const token = await tokenInTime(options, signal, 'live');
   if (token !== null && peek(token).customerId === options.customerId) {
     assertLiveUrl(options);
     return token;

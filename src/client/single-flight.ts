@@ -1,5 +1,6 @@
 // One token request for all who ask at the same time.
 import { CustomerWidgetError } from './errors.js';
+import { inTime } from './http.js';
 import type { CustomerDataOptions } from './options.js';
 import { share } from './share.js';
 import { expectToken } from './token.js';
@@ -7,6 +8,7 @@ import {
   STOREFRONT_TOKEN_URL,
   storefrontTokenSource,
   type TokenContext,
+  type TokenReason,
   type TokenSource,
 } from './token-sources.js';
 
@@ -20,7 +22,7 @@ export function sourceKey({ tokenSource, tokenUrl, appClientId }: CustomerDataOp
  *
  * @throws {CustomerWidgetError} as the source does; anything else that it throws becomes `token-unavailable`.
  */
-export function requestToken(
+function requestToken(
   options: CustomerDataOptions,
   { signal, reason }: TokenContext,
 ): Promise<string | null> {
@@ -28,6 +30,19 @@ export function requestToken(
   return share(sourceKey(options), { signal }, (shared) =>
     tokenFrom(source, { signal: shared.signal, reason }),
   );
+}
+
+/** The same within the time limit. */
+export function tokenInTime(
+  options: CustomerDataOptions,
+  signal: AbortSignal,
+  reason: TokenReason,
+): Promise<string | null> {
+  return inTime('The token endpoint', options.timeout, signal, ask, undefined);
+
+  function ask(limited: AbortSignal): Promise<string | null> {
+    return requestToken(options, { reason, signal: limited });
+  }
 }
 
 async function tokenFrom(source: TokenSource, context: TokenContext): Promise<string | null> {
