@@ -35,4 +35,4 @@ export {
   type CustomerWidgetErrorCode,
   type TokenSource,
 } from './client/index.js';
-export { BcCustomerWidget, type CustomerWidgetEvents } from './element/index.js';
+export { BcCustomerWidget, type CustomerWidgetEvents, type Renderer } from './element/index.js';

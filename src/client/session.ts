@@ -50,7 +50,7 @@ export interface CustomerSession {
    */
   send: (request: BackendRequest) => Promise<Answer>;
   /** Shows an answer instead of what is shown; loads again after one without content. Throws as a load does. */
-  accept: (answer: Answer) => void;
+  accept: (answer: Answer) => CustomerData;
 }
 
 /** Failures after which nobody can say that the data on the screen still belongs to the shopper. */
@@ -117,13 +117,16 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     throw new CustomerWidgetError('unauthorized', 'The customer whose data is shown has signed out.');
   }
 
-  function accept(answer: Answer): void {
+  function accept(answer: Answer): CustomerData {
+    // A token that the backend does not take: the next load shows who is signed in.
+    if (answer.response.status === 401) void refresh();
     const data = parseAnswer(answer);
     // A load that is under way began before the change.
     newest?.abort();
     newest = undefined;
     if (data) show(data, snapshot.customerId);
     else void refresh();
+    return data;
   }
 
   async function load(reason: TokenReason): Promise<void> {

@@ -1,5 +1,5 @@
 // The element: attributes in, one session, six states out.
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import {
   allowBackends,
   checkOptions,
@@ -14,12 +14,14 @@ import {
 } from '../client/index.js';
 import { version } from '../version.js';
 import { dispatch } from './events.js';
-import { errorMessage, messages, RETRY } from './messages.js';
+import { rememberFocus } from './focus.js';
+import type { Region } from './format.js';
+import { errorKey, textAttributes, wordsOf } from './messages.js';
+import { loadActions, loadView, type ActionRequest, type View } from './parts.js';
+import { safeLink } from './safe-url.js';
+import { renderShell } from './shell.js';
 import { styles } from './styles.js';
-import { asCard } from './views/as-card.js';
-import { renderCard, renderSkeleton } from './views/card.js';
 import { startWatch, type Watch } from './watch.js';
-import { safeLink } from './views/safe-url.js';
 
 /** A change of one of these means another shopper, another backend or another way to ask: start over. */
 const SESSION_PROPERTIES = [
@@ -37,6 +39,12 @@ const SESSION_PROPERTIES = [
 
 const DEFAULT_TIMEOUT = 10_000;
 
+/** Shows the data by code, in the element's shadow root: `(data, { html }) => html`<b>${data.points}</b>``. */
+export type Renderer = (
+  data: Record<string, unknown>,
+  context: { html: typeof html; element: BcCustomerWidget },
+) => TemplateResult;
+
 /**
  * Shows a signed-in BigCommerce shopper their own data from the merchant's backend.
  *
@@ -48,10 +56,18 @@ const DEFAULT_TIMEOUT = 10_000;
  * @attr {'soft' | 'square' | 'round'} corner
  * @attr {'comfortable' | 'compact'} density
  * @attr {'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error'} state - (read-only)
+ * @attr {string} empty-text - Words for a state; so are loading-, loaded-, guest-, error-, expired-, forbidden- and retry-text,
+ *   and for actions done-, failed-, confirm- and cancel-text.
+ * @slot content - Filled by the element itself, with what a template shows.
+ * @slot loading - Instead of the skeleton.
+ * @slot guest - Instead of the words for guests; shown to them even without guest="message".
+ * @slot empty - Instead of the words for a customer without data.
+ * @slot error - Instead of the words for a failure.
  * @fires {CustomEvent} bc-customer-load - Data arrived, or there is none (`data` is `null`).
  * @fires {CustomEvent} bc-customer-guest - Nobody is signed in.
  * @fires {CustomEvent} bc-customer-error - The load failed; `detail.error` is a CustomerWidgetError.
  * @fires {CustomEvent} bc-customer-change - The shopper is another one than the page or the last load was for.
+ * @fires {CustomEvent} bc-customer-action - An action has ended; `detail.error` says whether it failed.
  * @csspart card - The box around everything.
  * @csspart heading
  * @csspart text
@@ -69,10 +85,12 @@ const DEFAULT_TIMEOUT = 10_000;
  * @csspart actions
  * @csspart action
  * @csspart message - The words for guests, empty data and failures.
+ * @csspart notice - How an action went.
  * @csspart retry
  * @csspart sign-in
  * @csspart preview - The label of sample data in Page Builder's editor.
  * @csspart skeleton
+ * @csspart dialog - The question before an action; in it dialog-text, dialog-buttons and dialog-button.
  * @cssproperty [--bcw-min-block-size=16rem] - Height that is kept from the first moment on, so that nothing moves.
  * @cssproperty --bcw-color-text
  * @cssproperty --bcw-color-muted
@@ -86,7 +104,8 @@ const DEFAULT_TIMEOUT = 10_000;
 export class BcCustomerWidget extends LitElement {
   static readonly version: string = version;
 
-  static override styles = styles;
+  // Lit's `css` would check values that are not there.
+  static override styles = unsafeCSS(styles);
 
   static override properties = {
     appClientId: { attribute: 'app-client-id' },
@@ -101,13 +120,20 @@ export class BcCustomerWidget extends LitElement {
     accent: {},
     signInText: { attribute: 'sign-in-text' },
     signInUrl: { attribute: 'sign-in-url' },
+    locale: {},
+    currency: {},
     timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
     tokenSource: { attribute: false },
     transport: {},
     transportName: { attribute: 'transport-name' },
     refreshAfter: { attribute: 'refresh-after', type: Number },
     liveUrl: { attribute: 'live-url' },
+    renderer: { attribute: false },
   };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...textAttributes];
+  }
 
   /**
    * Pins the origins that tokens may go to, for the whole page and for good. Call it once, where the module is loaded.
@@ -153,11 +179,20 @@ export class BcCustomerWidget extends LitElement {
   declare refreshAfter: number | null;
   /** `wss:` address that pushes new data. */
   declare liveUrl: string | null;
+  /** BCP 47 tag for numbers and dates. @default the language of the element's place */
+  declare locale: string | null;
+  /** ISO 4217 code for money. */
+  declare currency: string | null;
+  /** Replaces the built-in card by code. */
+  declare renderer: Renderer | null;
 
   #session: CustomerSession | undefined;
   #watch: Watch | undefined;
   #nearViewport: IntersectionObserver | undefined;
   #preview: typeof import('./preview.js') | undefined;
+  #restoreFocus: (() => void) | undefined;
+  #view: View | undefined;
+  #hasPartFailed = false;
 
   #isServerRendered = false;
 
@@ -181,6 +216,9 @@ export class BcCustomerWidget extends LitElement {
     this.transportName = null;
     this.refreshAfter = null;
     this.liveUrl = null;
+    this.locale = null;
+    this.currency = null;
+    this.renderer = null;
   }
 
   get state(): CustomerState {
@@ -194,6 +232,12 @@ export class BcCustomerWidget extends LitElement {
 
   get error(): CustomerWidgetError | undefined {
     return this.#snapshot.error;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    // The texts have no properties: they are read when they are shown.
+    if (textAttributes.includes(name)) this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -220,6 +264,7 @@ export class BcCustomerWidget extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Nor is it connected on a server: rendering there asks for nothing. What came from there is first rendered alike.
     if (!this.isConnected || this.#isServerRendered) return;
+    this.#restoreFocus = rememberFocus(this);
     const isOutdated =
       SESSION_PROPERTIES.some((property) => changed.has(property)) ||
       (changed.has('loading') && this.state === 'idle');
@@ -228,6 +273,7 @@ export class BcCustomerWidget extends LitElement {
 
   protected override updated(): void {
     this.setAttribute('state', this.state);
+    this.#restoreFocus?.();
     if (this.#isServerRendered) this.requestUpdate();
     this.#isServerRendered = false;
     // Set on the object, not written into markup: a strict style-src allows that.
@@ -265,7 +311,7 @@ export class BcCustomerWidget extends LitElement {
       refreshAfter: this.refreshAfter ?? undefined,
       liveUrl: this.liveUrl ?? undefined,
     });
-    options.view = this.#watch.ready;
+    options.view = Promise.all([this.#watch.ready, this.#prepareView()]);
     session.subscribe((snapshot, previous) => {
       this.#onChange(snapshot, previous);
     });
@@ -275,7 +321,9 @@ export class BcCustomerWidget extends LitElement {
   }
 
   async #startPreview(): Promise<void> {
+    const view = this.#prepareView();
     this.#preview ??= await import('./preview.js');
+    await view;
     this.requestUpdate();
   }
 
@@ -336,60 +384,83 @@ export class BcCustomerWidget extends LitElement {
     }
   }
 
-  #retry(): void {
-    // The button is about to go; the card takes the focus, so that the keyboard stays here.
-    this.renderRoot.querySelector('section')?.focus();
-    void this.refresh();
+  /** The view comes beside the token: nobody waits for it longer than for the data. */
+  async #prepareView(): Promise<void> {
+    this.#view?.clear();
+    this.#view = undefined;
+    if (this.renderer) return;
+    const view = await loadView({
+      element: this,
+      html,
+      region: () => this.#region(),
+      act: (request) => {
+        this.#act(request);
+      },
+    });
+    this.#view = view;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  #act(request: ActionRequest): void {
+    const session = this.#session;
+    if (!session) return;
+    loadActions().then(
+      ({ runAction }) => runAction(request, this, session),
+      (error: unknown) => {
+        console.error('<bc-customer-widget> The part for actions could not be loaded.', error);
+        this.#hasPartFailed = true;
+        this.requestUpdate();
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
     const { state, data, error } = this.#snapshot;
-    const isHidden =
-      (state === 'guest' && this.guest !== 'message') ||
-      (state === 'idle' && this.loading === 'manual') ||
-      error?.code === 'misconfigured';
-    if (isHidden) return nothing;
-
-    const card = data && asCard(data);
-    const heading = this.heading ?? card?.heading ?? '';
-    const isWaiting = state === 'idle' || state === 'loading';
-    // One live region in every state: where data speaks, or is on its way, it is only heard.
-    const isSeen = !isWaiting && state !== 'ready';
-    return html`
-      <section part="card" tabindex="-1" aria-labelledby=${heading ? 'heading' : nothing}>
-        ${
-          this.preview && this.#preview
-            ? html`<p part="preview" class="words">${this.#preview.previewNote(this.#options())}</p>`
-            : nothing
-        }
-        ${heading && this.#renderHeading(heading)}
-        <p part=${isSeen ? 'message' : nothing} class=${isSeen ? 'words' : 'heard'} role="status">
-          ${error ? errorMessage(error) : messages[state as keyof typeof messages] || nothing}
-        </p>
-        ${error && html`<button part="retry" class="button" type="button" @click=${this.#retry}>${RETRY}</button>`}
-        ${state === 'guest' ? this.#renderSignIn() : nothing}
-        <div class="data" aria-busy=${state === 'loading'}>
-          ${card ? renderCard(card, this.#language()) : isWaiting ? renderSkeleton() : nothing}
-        </div>
-      </section>
-    `;
+    const { heading, content } = this.#show(data);
+    const isGuest = state === 'guest';
+    const isGuestSeen = isGuest && (this.guest === 'message' || this.querySelector(':scope > [slot=guest]'));
+    return renderShell({
+      state: this.#hasPartFailed ? 'error' : state,
+      isHidden:
+        (isGuest && !isGuestSeen) ||
+        (state === 'idle' && this.loading === 'manual') ||
+        error?.code === 'misconfigured',
+      isWaiting: !data && (state === 'idle' || state === 'loading'),
+      heading: this.heading ?? heading ?? '',
+      headingLevel: this.headingLevel,
+      content,
+      preview: this.preview ? this.#preview?.previewNote(this.#options()) : undefined,
+      words: (key) => wordsOf(this, key),
+      error: (error && errorKey(error)) ?? 'error',
+      signIn: isGuest && this.signInText ? { text: this.signInText, href: this.#signInHref() } : undefined,
+      retry: () => {
+        // The button is about to go; the card takes the focus, so that the keyboard stays here.
+        this.renderRoot.querySelector('section')?.focus();
+        void this.refresh();
+      },
+    });
   }
 
-  #renderHeading(text: string): TemplateResult {
-    const level = [1, 2, 3, 4, 5, 6].includes(this.headingLevel) ? this.headingLevel : 2;
-    return html`<div part="heading" id="heading" role="heading" aria-level=${level}>${text}</div>`;
+  #show(data: Record<string, unknown> | undefined): ReturnType<View['show']> {
+    if (!data || this.renderer) this.#view?.clear();
+    if (!data) return {};
+    if (!this.renderer) return this.#view?.show(data) ?? {};
+    try {
+      return { content: this.renderer(data, { html, element: this }) };
+    } catch (failure) {
+      console.error('<bc-customer-widget> The renderer failed.', failure);
+      return { content: wordsOf(this, 'error') };
+    }
   }
 
-  #renderSignIn(): TemplateResult | typeof nothing {
-    if (!this.signInText) return nothing;
+  #signInHref(): string {
     // The storefront takes the way back as a path without its first slash.
     const here = (location.pathname + location.search).slice(1);
-    const url = safeLink(this.signInUrl) ?? `/login.php?from=${encodeURIComponent(here)}`;
-    return html`<a part="sign-in" class="button" href=${url}>${this.signInText}</a>`;
+    return safeLink(this.signInUrl) ?? `/login.php?from=${encodeURIComponent(here)}`;
   }
 
-  /** The language of the place that the element stands in. */
-  #language(): string {
-    return this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
+  #region(): Region {
+    // The language of the place that the element stands in.
+    const place = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
+    return { locale: this.locale ?? place, currency: this.currency };
   }
 }

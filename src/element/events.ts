@@ -9,6 +9,12 @@ export interface CustomerWidgetEvents {
   'bc-customer-error': { error: CustomerWidgetError };
   /** The shopper is not the customer that the page or the last load was for. Their data follows. */
   'bc-customer-change': { customerId: number | undefined; previousCustomerId: number | undefined };
+  /** A POST action has ended: with the answer's data (`null` for none), or with an error. */
+  'bc-customer-action': {
+    href: string;
+    data: Record<string, unknown> | null;
+    error: CustomerWidgetError | undefined;
+  };
 }
 
 export function dispatch<Name extends keyof CustomerWidgetEvents>(

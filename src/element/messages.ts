@@ -1,20 +1,28 @@
 // The shopper's words, in English: what is said when the theme says nothing. They name no internals.
 import type { CustomerWidgetError } from '../client/index.js';
 
+/** Each is replaced by an attribute: `empty` by `empty-text`. */
 export const messages = {
-  idle: '',
   loading: 'Loading…',
-  ready: 'Loaded.',
+  loaded: 'Loaded.',
   empty: 'There is nothing here yet.',
   guest: 'Please sign in to see this.',
+  error: 'This could not be loaded. Please try again in a moment.',
+  expired: 'Please sign in again to see this.',
+  forbidden: 'This is not available for your account.',
+  retry: 'Try again',
 };
 
-export const RETRY = 'Try again';
+export type WordKey = keyof typeof messages;
 
-export function errorMessage({ code }: CustomerWidgetError): string {
-  if (code === 'forbidden') return 'This is not available for your account.';
-  const isSignIn = code === 'unauthorized' || code.startsWith('token');
-  return isSignIn
-    ? 'Please sign in again to see this.'
-    : 'This could not be loaded. Please try again in a moment.';
+export const textAttributes = Object.keys(messages).map((key) => `${key}-text`);
+
+/** The theme's words, else ours. */
+export function wordsOf(element: Element, key: WordKey): string {
+  return element.getAttribute(`${key}-text`) ?? messages[key];
+}
+
+export function errorKey({ code }: CustomerWidgetError): 'forbidden' | 'expired' | undefined {
+  if (code === 'forbidden') return 'forbidden';
+  return code === 'unauthorized' || code.startsWith('token') ? 'expired' : undefined;
 }

@@ -1,10 +1,13 @@
 // The default look. A theme changes it by `--bcw-*` properties and by parts.
-import { css } from 'lit';
+
+/** Says that it is CSS, for the minifier. */
+const css = String.raw;
 
 // light-dark() follows the page's own color-scheme, so a light-only theme never gets a dark card.
 export const styles = css`
   :host {
     --_muted: var(--bcw-color-muted, light-dark(#59636e, #a0abb6));
+    --_surface: var(--bcw-color-surface, light-dark(#fff, #161b22));
     --_border: var(--bcw-color-border, light-dark(#d8dee4, #30363d));
     --_accent: var(--bcw-color-accent, light-dark(#0b57d0, #8ab4f8));
     --_space: var(--bcw-space, 1rem);
@@ -28,13 +31,16 @@ export const styles = css`
   :host([corner='round']) {
     --_radius: 1.75rem;
   }
+  [hidden] {
+    display: none;
+  }
   section {
     box-sizing: border-box;
     min-block-size: var(--bcw-min-block-size, 16rem);
     padding: var(--_space);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    background: var(--bcw-color-surface, light-dark(#fff, #161b22));
+    background: var(--_surface);
   }
   :host([variant='plain']) section {
     padding: 0;
@@ -44,11 +50,10 @@ export const styles = css`
   section:focus {
     outline: none;
   }
-  [role='heading'],
-  dd {
-    margin: 0;
+  [role='heading'] {
     font-size: 1.25rem;
     font-weight: 600;
+    line-height: 1.3;
   }
   p {
     margin: 0;
@@ -58,67 +63,14 @@ export const styles = css`
   .data {
     display: flow-root;
   }
-  small,
-  dt,
   .words {
+    padding-block-start: 0.5rem;
     color: var(--_muted);
-    font-size: 0.875rem;
-  }
-  small {
-    display: block;
-  }
-  dl,
-  ul,
-  [part='actions'] {
-    margin: var(--_space) 0 0;
-    padding: 0;
-  }
-  [part='retry'],
-  [part='sign-in'] {
-    display: inline-block;
-    margin-block-start: 0.75rem;
-  }
-  dl {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(7rem, 100%), 1fr));
-    gap: var(--_space);
-  }
-  .row {
-    display: flex;
-    align-items: center;
-    gap: 0.25rem 0.75rem;
-    padding: 0.5rem 0;
-    border-block-start: 1px solid var(--_border);
-  }
-  .row div {
-    display: flex;
-    flex: 1;
-    flex-wrap: wrap;
-    gap: inherit;
-    align-items: baseline;
-    min-inline-size: 0;
-  }
-  .row div > :first-child {
-    flex: 1 1 9rem;
-  }
-  img,
-  .square {
-    flex: none;
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
-    border-radius: calc(var(--_radius) / 2);
-    object-fit: cover;
-  }
-  [part='item-link'] {
-    padding: 0.125rem 0;
-    color: inherit;
-  }
-  [part='actions'] {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.75rem;
+    font-size: 0.9375rem;
   }
   .button {
+    display: inline-block;
+    box-sizing: border-box;
     padding: 0.4375rem 1rem;
     border: 1px solid;
     border-radius: calc(var(--_radius) / 2);
@@ -128,6 +80,10 @@ export const styles = css`
     font-weight: 600;
     text-decoration: none;
     cursor: pointer;
+  }
+  [part='retry'],
+  [part='sign-in'] {
+    margin-block-start: 0.75rem;
   }
   .button:hover {
     text-decoration: underline;
@@ -154,8 +110,22 @@ export const styles = css`
     inline-size: auto;
     block-size: 3rem;
   }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: 0.25rem 0.75rem;
+    padding: 0.5rem 0;
+    border-block-start: 1px solid var(--_border);
+  }
   .row i {
     margin: 0;
+  }
+  img,
+  .square {
+    flex: none;
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    border-radius: calc(var(--_radius) / 2);
   }
   @keyframes breathe {
     to {
@@ -170,6 +140,12 @@ export const styles = css`
   @media (forced-colors: active) {
     i {
       background: GrayText;
+    }
+  }
+  @media print {
+    i,
+    button {
+      display: none;
     }
   }
 `;

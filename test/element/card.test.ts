@@ -6,6 +6,9 @@ import { part, parts, settled, visibleText } from './support.js';
 
 const show = (data: unknown, attributes = {}) => settled({ 'backend-url': echo(data), ...attributes });
 
+/** Three parts are all that the browser looks at. */
+const TOKEN = `e30.${btoa('{"customer":{"id":1}}').replaceAll('=', '')}.c2ln`;
+
 const card: CustomerCard = {
   heading: 'Rewards',
   text: 'Good to see you.',
@@ -118,12 +121,59 @@ describe('the card', () => {
     expect(visibleText(element)).to.equal('Points 3');
   });
 
-  it('does not offer a POST action as a link', async () => {
+  it('offers a POST action as a button, never as a link', async () => {
     const element = await show({
       text: 'Hi',
       actions: [{ label: 'Redeem', href: '/redeem', method: 'POST' }],
     });
-    expect(part(element, 'action')).to.equal(null);
+    expect(part(element, 'action')?.localName).to.equal('button');
+  });
+
+  it('writes money and relative dates in the page’s currency and locale', async () => {
+    const facts = [
+      { label: 'a', value: 18.5, format: 'currency' },
+      { label: 'b', value: Date.now() - 3 * 86_400_000, format: 'relative' },
+      { label: 'c', value: new Date().toLocaleDateString('sv'), format: 'relative' },
+    ];
+    const element = await show({ facts }, { locale: 'en-GB', currency: 'EUR' });
+    const values = () => parts(element, 'fact-value').map((fact) => fact.textContent);
+    expect(values()).to.deep.equal(['€18.50', '3 days ago', 'today']);
+    element.locale = 'de';
+    element.currency = 'no such currency';
+    await element.updateComplete;
+    expect(values()).to.deep.equal(['18,50', 'vor 3 Tagen', 'heute']);
+  });
+
+  for (const width of [200, 320, 700, 1200]) {
+    it(`fits ${width} px without sideways scrolling`, async () => {
+      const element = await show(card);
+      element.style.inlineSize = `${width}px`;
+      const box = element.getBoundingClientRect();
+      for (const inner of parts(element, 'item').concat(parts(element, 'fact'), parts(element, 'action'))) {
+        const { left, right } = inner.getBoundingClientRect();
+        expect(left).to.be.at.least(box.left);
+        expect(right).to.be.at.most(box.right);
+      }
+    });
+  }
+
+  it('shows at most a thousand items, and says so to the developer', async () => {
+    const warn = sinon.stub(console, 'warn');
+    const items = Array.from({ length: 1200 }, (_, index) => ({ title: String(index) }));
+    // The address of an echo is too long for that many: a token source of its own answers instead.
+    sinon
+      .stub(window, 'fetch')
+      .callsFake((address) =>
+        Promise.resolve(
+          (address as string).includes('/token/')
+            ? new Response(TOKEN)
+            : new Response(JSON.stringify({ items }), { headers: { 'content-type': 'application/json' } }),
+        ),
+      );
+    const element = await show({});
+    sinon.restore();
+    expect(parts(element, 'item')).to.have.lengthOf(1000);
+    expect(warn.args.join()).to.contain('1000 of 1200');
   });
 });
 

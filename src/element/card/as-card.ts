@@ -9,7 +9,11 @@ export interface ParsedCard {
   facts: Scalars[];
   items: Scalars[];
   actions: Scalars[];
+  hasProducts: boolean;
 }
+
+/** More than anybody scrolls through; a page that shows them all would stand still. */
+const LONGEST_LIST = 1000;
 
 /** A CustomerCard as it is; of any other object the scalar fields as facts. What does not fit is left out. */
 export function asCard(data: Record<string, unknown>): ParsedCard {
@@ -21,13 +25,21 @@ export function asCard(data: Record<string, unknown>): ParsedCard {
     items: listOf(data.items, 'title'),
     actions: listOf(data.actions, 'label'),
   };
+  const hasProducts = Array.isArray(data.productIds) && data.productIds.length > 0;
   const isCard = Object.values(card).some((field) => field.length > 0) || 'productIds' in data;
-  return isCard ? card : { ...card, facts: Object.entries(scalarsOf(data)).map(asFact) };
+  return { ...card, hasProducts, ...(!isCard && { facts: Object.entries(scalarsOf(data)).map(asFact) }) };
 }
 
 /** The objects of a list that have the one field without which there is nothing to show. */
 function listOf(list: unknown, required: string): Scalars[] {
-  return Array.isArray(list) ? list.map(scalarsOf).filter((entry) => required in entry) : [];
+  if (!Array.isArray(list)) return [];
+  if (list.length > LONGEST_LIST) {
+    console.warn(`<bc-customer-widget> Only ${LONGEST_LIST} of ${list.length} entries are shown.`);
+  }
+  return list
+    .slice(0, LONGEST_LIST)
+    .map(scalarsOf)
+    .filter((entry) => required in entry);
 }
 
 function scalarsOf(object: unknown): Scalars {

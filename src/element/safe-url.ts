@@ -13,6 +13,8 @@ export function safeImage(value: unknown): string | undefined {
 // The browser's own parser decides, so that control characters or odd spellings of `javascript:` cannot slip by.
 function allowed(value: unknown, protocols: string[]): string | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
+  // No scheme can stand before a slash; long lists should not wait for the parser.
+  if (value.startsWith('/')) return value;
   try {
     return protocols.includes(new URL(value, document.baseURI).protocol) ? value : undefined;
   } catch {
