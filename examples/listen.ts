@@ -1,5 +1,6 @@
 /** Puts a handler on a port of this machine, for the example backends. */
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
@@ -14,8 +15,10 @@ export interface RunningBackend {
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   port: number,
+  attach?: (server: Server) => void,
 ): Promise<RunningBackend> {
   const server = createAdaptorServer({ fetch });
+  attach?.(server as Server);
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');

@@ -12,10 +12,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { createExchange, type App } from 'bc-customer-widget/server';
+import { createExchange, createVerifier, type App } from 'bc-customer-widget/server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { listen, type RunningBackend } from '../listen.js';
 import { redeemablePoints, toCard } from './card.js';
+import { createLive } from './live.js';
 import { openLoyaltyDatabase, type CustomerKey } from './database.js';
 
 export interface LoyaltyOptions {
@@ -41,6 +42,12 @@ export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBack
       const rewards = await database.rewardsOf(customer);
       return rewards && toCard(rewards);
     };
+    const live = createLive({
+      path: '/live',
+      allowedOrigins,
+      verify: createVerifier({ apps, storeHashes }),
+      load,
+    });
     const exchange = createExchange({
       apps,
       storeHashes,
@@ -51,7 +58,9 @@ export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBack
         // written twice even if this process dies between the effect and the answer.
         async redeem(customer, _, { idempotencyKey = randomUUID() }) {
           const redeemed = await database.redeem(customer, `redeem ${idempotencyKey}`, redeemablePoints);
-          return redeemed ? load(customer) : notEnoughPoints();
+          if (!redeemed) return notEnoughPoints();
+          await live.push(customer);
+          return load(customer);
         },
       },
       idempotency: database.idempotency,
@@ -60,10 +69,11 @@ export async function startLoyalty(options: LoyaltyOptions): Promise<RunningBack
     const app = new Hono();
     if (middleware) app.use('/rewards/*', middleware);
     app.all('/rewards/*', (context) => exchange(context.req.raw));
-    const server = await listen(app.fetch, port);
+    const server = await listen(app.fetch, port, live.attach);
     return {
       url: server.url,
       async close() {
+        live.close();
         await server.close();
         database.close();
       },
