@@ -87,6 +87,7 @@ export type Renderer = (
  * @csspart message - The words for guests, empty data and failures.
  * @csspart notice - How an action went.
  * @csspart retry
+ * @csspart as-of - When the data that is shown beside a failure came.
  * @csspart sign-in
  * @csspart preview - The label of sample data in Page Builder's editor.
  * @csspart skeleton
@@ -431,6 +432,7 @@ export class BcCustomerWidget extends LitElement {
       preview: this.preview ? this.#preview?.previewNote(this.#options()) : undefined,
       words: (key) => wordsOf(this, key),
       error: (error && errorKey(error)) ?? 'error',
+      dataFrom: this.#snapshot.dataFrom,
       signIn: isGuest && this.signInText ? { text: this.signInText, href: this.#signInHref() } : undefined,
       retry: () => {
         // The button is about to go; the card takes the focus, so that the keyboard stays here.

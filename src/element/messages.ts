@@ -11,6 +11,7 @@ export const messages = {
   expired: 'Please sign in again to see this.',
   forbidden: 'This is not available for your account.',
   retry: 'Try again',
+  stale: 'As of',
 };
 
 export type WordKey = keyof typeof messages;

@@ -14,6 +14,8 @@ export interface Shell {
   content: unknown;
   words: (key: WordKey) => string;
   error: WordKey;
+  /** When the data that is shown beside an error came, in milliseconds since 1970. */
+  dataFrom: number | undefined;
   signIn: { text: string; href: string } | undefined;
   /** For the merchant, in Page Builder's editor. */
   preview: string | undefined;
@@ -43,6 +45,7 @@ export function renderShell(shell: Shell): TemplateResult {
         <span class="heard">${isHidden ? nothing : heard}</span>
         ${renderMessage('guest', shell, 'guest')} ${renderMessage('empty', shell, 'empty')}
         ${renderMessage('error', shell, shell.error)}
+        ${shell.dataFrom === undefined ? nothing : html`<p part="as-of" class="words">${asOf(shell, shell.dataFrom)}</p>`}
       </div>
       ${signIn ? html`<a part="sign-in" class="button" href=${signIn.href}>${signIn.text}</a>` : nothing}
       ${
@@ -61,6 +64,11 @@ function renderMessage(name: 'guest' | 'empty' | 'error', { state, isHidden, wor
   return html`<div part=${isNow ? 'message' : nothing} class="words" ?hidden=${!isNow}>
     <slot name=${name}>${isNow ? words(key) : nothing}</slot>
   </div>`;
+}
+
+/** In the shopper's own language and clock. */
+function asOf({ words }: Shell, time: number): string {
+  return `${words('stale')} ${new Date(time).toLocaleTimeString([], { timeStyle: 'short' })}`;
 }
 
 function renderHeading({ heading, headingLevel }: Shell): TemplateResult {

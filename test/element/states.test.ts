@@ -229,6 +229,9 @@ describe('refresh()', () => {
     flaky.restore();
     expect(visibleText(element)).to.contain('Hello 1');
     expect(visibleText(element)).to.contain('This could not be loaded.');
+    expect(part(element, 'as-of')?.textContent).to.match(/^As of .*\d:\d\d/);
+    await element.refresh();
+    expect(part(element, 'as-of')).not.to.exist;
   });
 });
 
