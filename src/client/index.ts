@@ -1,4 +1,6 @@
 // The browser's half of the exchange, without DOM and without Lit.
+export { customerFetch } from './customer-fetch.js';
+export type { CustomerRequest } from './customer-fetch.js';
 export { CustomerWidgetError } from './errors.js';
 export type { CustomerWidgetErrorCode, CustomerWidgetErrorOptions } from './errors.js';
 export type { BackendRequest, ExchangeContext } from './exchange.js';

@@ -40,7 +40,7 @@ describe('the self-contained module', () => {
 
 describe('what an application gets from an entry', () => {
   /** Gzipped kilobytes of all that an import needs at once, Lit included. */
-  const limits = { client: 4.4, element: 14.2, index: 14.4, stencil: 1.1 };
+  const limits = { client: 4.5, element: 14.2, index: 14.4, stencil: 1.1 };
   /** What no browser may ever be sent. */
   const strangers =
     /node_modules\/(jose|hono|commander|@hono|@bigcommerce\/stencil-paper)\/|src\/(server|aws|emulator|cli)\//;

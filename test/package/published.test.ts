@@ -81,12 +81,9 @@ describe('the packed package', () => {
       if (isCode && !isBundle && !needsPeers) evaluate(`await import('${name}')`);
       else if (typeof target === 'string' || isBundle) evaluate(`import.meta.resolve('${name}')`);
     }
-    assert.throws(
-      () => {
-        evaluate("await import('bc-customer-widget/no-such-entry')");
-      },
-      /not defined by "exports"/,
-    );
+    assert.throws(() => {
+      evaluate("await import('bc-customer-widget/no-such-entry')");
+    }, /not defined by "exports"/);
   });
 
   it('says in one sentence what the emulator needs when it is not installed', () => {

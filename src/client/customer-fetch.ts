@@ -1,0 +1,33 @@
+// A request of one's own to the backend, as the signed-in customer.
+import { CustomerWidgetError } from './errors.js';
+import { exchange, type BackendRequest } from './exchange.js';
+import type { CustomerDataOptions } from './options.js';
+
+export interface CustomerRequest extends Omit<BackendRequest, 'path'> {
+  signal?: AbortSignal;
+}
+
+/**
+ * Fetches from the backend with a fresh token, once. `path` is relative to `backendUrl` and stays on its origin.
+ * Resolves with the answer, whatever its status.
+ *
+ * @throws {CustomerWidgetError} `unauthorized` when nobody is signed in, and all that a load throws before there is
+ * an answer.
+ * @example
+ * const response = await customerFetch(options, 'rewards/history?page=2');
+ * if (response.ok) show(await response.json());
+ */
+export async function customerFetch(
+  options: CustomerDataOptions,
+  path = '',
+  { signal, ...request }: CustomerRequest = {},
+): Promise<Response> {
+  const exchanged = await exchange(
+    options,
+    { reason: 'action', ...(signal && { signal }) },
+    { ...request, path },
+  );
+  if (typeof exchanged !== 'object') throw new CustomerWidgetError('unauthorized', 'Nobody is signed in.');
+  const { response, body } = exchanged.answer;
+  return new Response(body || null, response);
+}
