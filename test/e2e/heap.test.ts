@@ -1,8 +1,9 @@
 // The token is not kept: after everything that a widget does, no token is reachable in the page's JavaScript heap.
 // Controls keep one on purpose, in every way that has ever been a mistake, and must be found.
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { sampleStore, type Faults } from 'bc-customer-widget/emulator';
 import { waysToStrings } from '../support/heap.js';
 import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
@@ -48,6 +49,14 @@ async function change(attributes: Record<string, string>, state = 'ready'): Prom
     {},
     state,
   );
+}
+
+/** Tells when a message was sent over a WebSocket of the page. */
+async function followSockets(session: CDPSession): Promise<EventEmitter> {
+  const events = new EventEmitter();
+  session.on('Network.webSocketFrameSent', () => events.emit('sent'));
+  await session.send('Network.enable');
+  return events;
 }
 
 describe('no token is reachable in the heap', () => {
@@ -150,6 +159,43 @@ describe('no token is reachable in the heap', () => {
           dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
         });
         await page.waitForSelector('bc-customer-widget[state=ready]');
+      },
+    ],
+    [
+      'after an action',
+      async () => {
+        const answered = page.waitForResponse(
+          (response) => response.url().includes('/actions/') && response.request().method() === 'POST',
+        );
+        // Puppeteer's own search would have to reach into the shadow root, and wait there.
+        const click = (selector: string, words: string) =>
+          page.waitForFunction(
+            (wanted, text) => {
+              const root = document.querySelector('bc-customer-widget')!.shadowRoot!;
+              const found = [...root.querySelectorAll<HTMLElement>(wanted)];
+              const button = found.find((one) => one.textContent.includes(text));
+              button?.click();
+              return button !== undefined;
+            },
+            { timeout: 5000 },
+            selector,
+            words,
+          );
+        await click('button', 'Redeem');
+        await click('dialog[open] .primary', '');
+        await answered;
+        await page.waitForFunction(() =>
+          document.querySelector('bc-customer-widget')!.shadowRoot!.textContent.includes('1,140'),
+        );
+      },
+    ],
+    [
+      'with live updates',
+      async () => {
+        const greeted = once(await page.createCDPSession().then(followSockets), 'sent');
+        await change({ 'live-url': `${new URL(store.backendUrl).origin.replace('http', 'ws')}/live` });
+        await greeted;
+        await new Promise((resolve) => setTimeout(resolve, 300));
       },
     ],
     [
