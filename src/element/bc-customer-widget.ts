@@ -1,5 +1,5 @@
 // The element: attributes in, one session, six states out.
-import { html, LitElement, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, unsafeCSS as asStyles, type PropertyValues, type TemplateResult } from 'lit';
 import {
   allowBackends,
   checkOptions,
@@ -106,7 +106,7 @@ export class BcCustomerWidget extends LitElement {
   static readonly version: string = version;
 
   // Lit's `css` would check values that are not there.
-  static override styles = unsafeCSS(styles);
+  static override styles = asStyles(styles);
 
   static override properties = {
     appClientId: { attribute: 'app-client-id' },

@@ -5,6 +5,7 @@ import { createAccountRoutes } from './account-routes.js';
 import { createCartRoutes } from './cart-routes.js';
 import { createCatalogueRoutes } from './catalogue-routes.js';
 import { createTokenIssuer, type TokenAlgorithm } from './current-customer.js';
+import { createGallery } from './gallery.js';
 import { createContentRoutes } from './management/content.js';
 import { createContentStore } from './management/content-store.js';
 import { createManagementRoutes } from './management/index.js';
@@ -84,6 +85,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     }),
   );
   app.route('/page-builder', pageBuilder.routes);
+  app.route('/', createGallery());
 
   const readStyles = async (path: string) => {
     const name = /^css\/([\w-]+)\.css$/.exec(path)?.[1];

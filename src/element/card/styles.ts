@@ -77,7 +77,7 @@ export const styles = css`
       text-align: center;
     }
   }
-  @container (width > 44rem) {
+  @container (width > 60rem) {
     ul {
       display: grid;
       grid-template-columns: 1fr 1fr;

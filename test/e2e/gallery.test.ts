@@ -1,0 +1,67 @@
+// Every state and look of the widget, as axe sees it; and the loyalty card's action, as a shopper meets it.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, suite, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
+
+suite('the widget', () => {
+  let browser: Browser;
+  let store: Storefront;
+  let axe: string;
+  before(async () => {
+    axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+    [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
+  });
+  after(() => Promise.all([browser.close(), store.close()]));
+
+  const violations = async (page: Page) => {
+    await page.evaluate(axe);
+    const { violations: found } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+    );
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  };
+
+  test('has no accessibility violation in any state, theme and direction', async () => {
+    const { page, close } = await visit(browser, 1400);
+    await page.goto(`${store.url}/gallery`);
+    // Two in each of the four looks wait for ever.
+    await page.waitForFunction(
+      () =>
+        document.querySelectorAll('bc-customer-widget:is([state="loading"], [state="idle"])').length === 8,
+    );
+    assert.deepEqual(await violations(page), []);
+    const states = await page.$$eval('bc-customer-widget', (all) =>
+      all.map((one) => one.getAttribute('state')),
+    );
+    assert.deepEqual([...new Set(states)].sort(), ['empty', 'error', 'guest', 'loading', 'ready']);
+    await page.$$eval('bc-customer-widget', (all) => {
+      all[2]?.shadowRoot?.querySelector('[part=action]')?.replaceChildren();
+    });
+    assert.notDeepEqual(await violations(page), [], 'the control: a link without words is found');
+    await close();
+  });
+
+  test('lets a shopper redeem points of the loyalty example, once, after a question', async () => {
+    const { page, requests, complaints, close } = await visit(browser, 1000);
+    await signIn(page, store.url, 'ada@example.com');
+    await page.waitForSelector('bc-customer-widget[state="ready"]');
+    await page.$eval('bc-customer-widget >>> button[part=action]', (button) => {
+      (button as HTMLElement).click();
+    });
+    await page.waitForSelector('bc-customer-widget >>> dialog[open]');
+    await page.click('bc-customer-widget >>> dialog button.primary');
+    await page.waitForFunction(() =>
+      document.querySelector('bc-customer-widget')?.shadowRoot?.textContent.includes('1,140'),
+    );
+    const sent = requests.filter(
+      (request) => request.url().includes('/actions/') && request.method() === 'POST',
+    );
+    assert.equal(sent.length, 1);
+    assert.match(sent[0]?.headers()['idempotency-key'] ?? '', /^[\da-f-]{36}$/);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+});
