@@ -125,9 +125,9 @@ describe('the bundles', () => {
     assert.ok(!map.includes('node_modules/@bigcommerce/stencil-utils'));
   });
 
-  it('the classic build is at most 21.9 kB', () => {
+  it('the classic build is at most 22 kB', () => {
     const size = gzipSync(readFileSync('dist/bc-customer-widget.iife.min.js'), { level: 9 }).length / 1000;
-    assert.ok(size <= 21.9, `${size} kB`);
+    assert.ok(size <= 22, `${size} kB`);
   });
 
   it('have their hashes in the manifest', () => {
