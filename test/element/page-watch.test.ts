@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import sinon from 'sinon';
 import type { BcCustomerWidget } from '../../src/index.js';
-import { backend, requestsTo, spyOnFetch } from '../support/page.js';
+import { backend, deferred, requestsTo, spyOnFetch } from '../support/page.js';
 import { ended, settled, visibleText, widget } from './support.js';
 
 let tests = 0;
@@ -200,11 +200,18 @@ describe('tabs of the store', () => {
     const element = await shown();
     await until(() => heard.length === 1);
     shopper = null;
+    const gate = deferred<undefined>();
+    const through = window.fetch.bind(window);
+    window.fetch = async (address, init) => {
+      await gate.promise;
+      return through(address, init);
+    };
     const fetch = spyOnFetch();
     tab.postMessage({ source: tokenUrl, customerId: null });
     await until(() => element.data === undefined);
     // Before anything was answered: the wipe waits for nobody.
-    expect(['loading', 'idle']).to.include(element.state);
+    expect(element.state).to.equal('loading');
+    gate.resolve(undefined);
     await ended(element);
     expect(element.state).to.equal('guest');
     expect(tokenRequests(fetch)).to.equal(1);
