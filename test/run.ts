@@ -50,7 +50,7 @@ function chosenSuites(): string[] {
 
 function testFiles(suite: string): string[] {
   return readdirSync(join('test', suite), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
     .map((name) => join('test', suite, name));
 }
 
