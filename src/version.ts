@@ -1,2 +1,2 @@
 // The package's version, so that two copies on one page can be told apart. A test compares it with package.json.
-export const version: string = '0.1.0';
+export const version = '0.1.0';
