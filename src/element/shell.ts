@@ -49,7 +49,7 @@ export function renderShell(shell: Shell): TemplateResult {
       </div>
       ${signIn ? html`<a part="sign-in" class="button" href=${signIn.href}>${signIn.text}</a>` : nothing}
       ${
-        state === 'error'
+        state === 'error' && !isHidden
           ? html`<button part="retry" class="button" type="button" @click=${shell.retry}>
               ${words('retry')}
             </button>`

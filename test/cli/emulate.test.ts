@@ -72,7 +72,7 @@ suite('the command emulate', () => {
     const themeDir = await temporaryTheme({ 'config.json': JSON.stringify(config) });
     await emulate(['--theme', themeDir, '--port', '0'], async (url) => {
       const policy = (await fetch(url)).headers.get('content-security-policy')!;
-      assert.ok(policy.includes("connect-src 'self' https://own.example;"));
+      assert.ok(policy.includes("connect-src 'self' https://own.example wss://own.example;"));
     });
   });
 
