@@ -158,7 +158,11 @@ suite('the content security policy', () => {
   });
 
   for (const [what, backend, sources] of [
-    ["the backend's origin", 'https://backend.example/card', "'self' https://backend.example wss://backend.example"],
+    [
+      "the backend's origin",
+      'https://backend.example/card',
+      "'self' https://backend.example wss://backend.example",
+    ],
     ['nothing else for a backend on the storefront itself', '/rewards', "'self'"],
     ['nothing else for an address that would end the directive', 'x; script-src *', "'self'"],
   ] as const) {
