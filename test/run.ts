@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { runInBrowser } from './support/browser-suite.js';
 import { installFrameworkPackages, withFrameworkPackages } from './support/framework-packages.js';
 import { runOnNode } from './support/node-suite.js';
-import { inWords, type SuiteResult } from './support/suite-result.js';
+import { inWords, Tally } from './support/suite-result.js';
 
 /** Suites that need a browser's globals. The others run on Node, and drive a browser from there if they need one. */
 const IN_BROWSER = ['client', 'element', 'stencil'];
@@ -15,28 +15,28 @@ const IN_BROWSER = ['client', 'element', 'stencil'];
 // What Node calls experimental is not the reader's concern; deprecations are.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --disable-warning=ExperimentalWarning`;
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const total: SuiteResult = { passed: 0, failed: 0, skipped: 0 };
+const tally = new Tally();
+const started = Date.now();
 try {
   const suites = chosenSuites();
   if (suites.some((suite) => withFrameworkPackages.includes(suite))) installFrameworkPackages();
   build();
+  const filesOf = (inBrowser: boolean) =>
+    suites.filter((suite) => IN_BROWSER.includes(suite) === inBrowser).flatMap(testFiles);
+  // Side by side: what waits for a page leaves the processor to the others.
+  await Promise.all([runInBrowser(filesOf(true), tally), runOnNode(filesOf(false), tally)]);
   for (const suite of suites) {
-    const started = Date.now();
-    const files = testFiles(suite);
-    const result = await (IN_BROWSER.includes(suite) ? runInBrowser(files) : runOnNode(files));
+    const result = tally.suites.get(suite);
     // A suite in which nothing ran tells nothing.
-    if (result.passed + result.failed === 0) result.failed += 1;
-    total.passed += result.passed;
-    total.failed += result.failed;
-    total.skipped += result.skipped;
-    console.log(`${suite.padEnd(14)} ${inWords(result)}  (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    if (!result) tally.count(`test/${suite}/`, 'failed');
+    console.log(`${suite.padEnd(18)} ${result ? inWords(result) : 'ran no test'}`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  total.failed += 1;
+  tally.count('', 'failed');
 }
-console.log(`\n${inWords(total)}`);
-process.exit(total.failed === 0 ? 0 : 1);
+console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s\n${inWords(tally.total)}`);
+process.exit(tally.total.failed === 0 ? 0 : 1);
 
 function chosenSuites(): string[] {
   const all = readdirSync('test').filter((name) => !name.includes('.') && testFiles(name).length > 0);

@@ -11,13 +11,13 @@ import {
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { startBackend } from './backend.js';
 import { findBrowser } from './browser.js';
-import type { SuiteResult } from './suite-result.js';
+import type { Tally } from './suite-result.js';
 import { tokenEndpoint } from './token-endpoint.js';
 
-export async function runInBrowser(files: string[]): Promise<SuiteResult> {
+export async function runInBrowser(files: string[], tally: Tally): Promise<void> {
+  if (files.length === 0) return;
   const { path, args, env } = await findBrowser();
   const backend = await startBackend();
-  const result: SuiteResult = { passed: 0, failed: 0, skipped: 0 };
   const config: TestRunnerConfig = {
     files,
     nodeResolve: { exportConditions: ['production', 'default'] },
@@ -46,6 +46,8 @@ export async function runInBrowser(files: string[]): Promise<SuiteResult> {
         },
       },
     ],
+    // Other suites run beside these: slow is not wrong.
+    testFramework: { config: { timeout: 10_000 } },
     browserStartTimeout: 60_000,
   };
   try {
@@ -59,24 +61,23 @@ export async function runInBrowser(files: string[]): Promise<SuiteResult> {
   } finally {
     await backend.close();
   }
-  return result;
 
   function count({ testFile, errors, testResults }: TestSession): void {
-    for (const error of errors) fail(testFile, error);
-    if (testResults) countSuite(testResults);
+    for (const error of errors) fail(testFile, testFile, error);
+    if (testResults) countSuite(testFile, testResults);
   }
 
-  function countSuite({ suites, tests }: TestSuiteResult): void {
-    suites.forEach(countSuite);
+  function countSuite(file: string, { suites, tests }: TestSuiteResult): void {
+    for (const suite of suites) countSuite(file, suite);
     for (const { name, passed, skipped, error } of tests) {
-      if (skipped) result.skipped += 1;
-      else if (passed) result.passed += 1;
-      else fail(name, error);
+      if (skipped) tally.count(file, 'skipped');
+      else if (passed) tally.count(file, 'passed');
+      else fail(file, name, error);
     }
   }
 
-  function fail(name: string, error: TestResultError | undefined): void {
-    result.failed += 1;
-    console.error(`\n✖ ${name}\n${error?.message ?? ''}\n${error?.stack ?? ''}`);
+  function fail(file: string, name: string, error: TestResultError | undefined): void {
+    tally.count(file, 'failed');
+    console.error(`\n✖ ${name}\n  ${file}\n${error?.message ?? ''}\n${error?.stack ?? ''}`);
   }
 }

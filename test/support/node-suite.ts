@@ -1,29 +1,28 @@
-// Runs test files with Node's own test runner: a process for each file, only failures printed.
+// Runs test files with Node's own test runner: a process for each file, only failures and skips printed.
 import { once } from 'node:events';
-import { inspect } from 'node:util';
 import { run } from 'node:test';
-import type { SuiteResult } from './suite-result.js';
+import { inspect } from 'node:util';
+import type { Tally } from './suite-result.js';
 
-export async function runOnNode(files: string[]): Promise<SuiteResult> {
-  const result: SuiteResult = { passed: 0, failed: 0, skipped: 0 };
+export async function runOnNode(files: string[], tally: Tally): Promise<void> {
+  if (files.length === 0) return;
   const stream = run({ files, concurrency: 2 });
-  stream.on('test:pass', ({ details, skip }) => {
+  stream.on('test:pass', ({ name, file = '', details, skip }) => {
     if (details.type === 'suite') return;
-    if (skip === undefined) result.passed += 1;
-    else result.skipped += 1;
+    tally.count(file, skip === undefined ? 'passed' : 'skipped');
+    if (skip !== undefined) console.log(`- skipped: ${name} (${String(skip)})`);
   });
-  stream.on('test:fail', ({ name, file, details }) => {
+  stream.on('test:fail', ({ name, file = '', details }) => {
     const { cause, failureType } = details.error as Error & { failureType?: string };
     // A suite fails because of its tests, which are counted; it counts itself where its own hook failed.
     if (failureType === 'subtestsFailed') return;
-    result.failed += 1;
+    tally.count(file, 'failed');
     console.error(
-      `\n✖ ${name}\n  ${file ?? ''}\n${inspect(cause ?? details.error, { colors: process.stdout.isTTY })}`,
+      `\n✖ ${name}\n  ${file}\n${inspect(cause ?? details.error, { colors: process.stdout.isTTY })}`,
     );
   });
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));
   // The stream only flows while somebody reads it.
   stream.resume();
   await once(stream, 'end');
-  return result;
 }
