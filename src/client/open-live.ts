@@ -19,7 +19,7 @@ export interface LiveListener {
 }
 
 /**
- * Follows a backend's live updates until the signal is aborted or the backend ends it. The wire is in docs/backend.md.
+ * Follows a backend's live updates until the signal is aborted or the backend ends it. The wire is in docs/security.md.
  *
  * @throws {CustomerWidgetError} `misconfigured`; an abort while it waits to connect again rejects with its reason.
  */
