@@ -1,7 +1,7 @@
 // The frameworks and package checkers of test/frameworks/package.json, kept out of the package's own install.
-import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { npm } from './command.js';
 
 /** Suites that use them. */
 export const withFrameworkPackages = ['frameworks', 'package'];
@@ -9,15 +9,11 @@ export const withFrameworkPackages = ['frameworks', 'package'];
 const folder = 'test/frameworks';
 
 /** Installs what the lockfile there says, unless that has been done. */
-export function installFrameworkPackages(): void {
+export async function installFrameworkPackages(): Promise<void> {
   const modified = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (modified('node_modules/.package-lock.json') >= modified('package-lock.json')) return;
   console.log('Installing the frameworks to test with …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--silent', '--prefix', folder], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new Error(`npm ci --prefix ${folder} failed; its messages are above.`);
+  await npm('ci', '--no-audit', '--no-fund', '--silent', '--prefix', folder);
 }
 
 /** An executable of one of those packages, to run with Node. */
