@@ -92,6 +92,7 @@ function requestCard(api: ProductApi, id: number, options: CardRequest): Promise
 /** stencil-utils does not see HTTP errors: a card is what says that it is the card of this product. */
 function findCard(html: string, id: number): Element | null {
   const template = document.createElement('template');
+  // The store's own rendered template, parsed inert; only the expected card is taken from it.
   template.innerHTML = trusted(html);
   return template.content.querySelector(`[data-bc-product="${id}"]`);
 }

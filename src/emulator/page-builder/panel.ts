@@ -131,6 +131,7 @@ export function runPanel(): void {
     const before = page?.querySelector(`[data-widget-id="${data.widgetId}"]`);
     if (!html || !page || !before) return;
     const holder = page.createElement('div');
+    // The developer's own template, on their own machine; the real editor parses it the same way.
     holder.innerHTML = html.trim();
     const widget = holder.firstElementChild;
     if (!widget) return;
