@@ -322,9 +322,8 @@ export class BcCustomerWidget extends LitElement {
   }
 
   async #startPreview(): Promise<void> {
-    const view = this.#prepareView();
-    this.#preview ??= await import('./preview.js');
-    await view;
+    // It counts as ready when it can be shown, and not before.
+    [this.#preview] = await Promise.all([import('./preview.js'), this.#prepareView()]);
     this.requestUpdate();
   }
 

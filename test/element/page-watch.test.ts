@@ -91,7 +91,7 @@ describe('the back/forward cache', () => {
 
   it('finds nothing under way: the page ends its requests', async () => {
     const spy = spyOnFetch();
-    const element = await widget({ 'token-url': tokenUrl, 'backend-url': `${backend}/slow?ms=500` });
+    const element = await widget({ 'token-url': tokenUrl, 'backend-url': `${backend}/slow?ms=5000` });
     await until(() => requestsTo(spy, '/slow') === 1);
     transition('pagehide');
     expect((spy.lastCall.args[1] as { signal: AbortSignal }).signal.aborted).to.be.true;
