@@ -63,6 +63,8 @@ const IDENTITY_IN_DOUBT: readonly CustomerWidgetErrorCode[] = [
 ];
 
 /**
+ * Keeps one customer's data and state for a view, as the element does: loads, refreshes, wipes, and tells who listens.
+ *
  * @example
  * const session = createCustomerSession({ appClientId: 'abc123', backendUrl: '/api/rewards' });
  * session.subscribe(({ state, data }) => render(state, data));

@@ -52,6 +52,7 @@ interface ThemeConfig {
   variations?: { settings?: Record<string, unknown> }[];
 }
 
+/** Renders the pages of a theme as the platform does; a change of the theme shows with the next page. */
 export function createStencilEngine(options: EngineOptions): StencilEngine {
   const { themeDir } = options;
   const readConfig = async () => (await readJson(themeDir, 'config.json')) as ThemeConfig;

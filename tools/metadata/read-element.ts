@@ -64,8 +64,7 @@ export interface ElementModel {
 const PATH = 'src/element/bc-customer-widget.ts';
 
 /** @throws Error when the class's comment and its code contradict each other */
-export function readElement(root: string): ElementModel {
-  const program = createProgram(root);
+export function readElement(root: string, program: ts.Program = createProgram(root)): ElementModel {
   const checker = program.getTypeChecker();
   const { name: className } = BcCustomerWidget;
   const declaration = findClass(program.getSourceFile(resolve(root, PATH)), className);
