@@ -11,15 +11,28 @@ export interface Watch {
 export function startWatch(session: CustomerSession, settings: WatchSettings): Watch {
   let isOver = false;
   let stop: (() => void) | undefined;
-  const ready = import('./page-watch.js').then(
-    ({ watchPage }) => {
-      if (!isOver) stop = watchPage(session, settings);
-    },
-    (cause: unknown) => {
-      const message = 'The page watch could not be loaded: all files of the bundle belong side by side.';
-      throw new CustomerWidgetError('network', message, { cause });
-    },
-  );
+  // The page may be put away before the watch has come: what is under way belongs to who was here then.
+  let wasPutAway = false;
+  const putAway = () => {
+    wasPutAway = session.snapshot.state !== 'idle';
+    session.clear();
+  };
+  addEventListener('pagehide', putAway);
+  const ready = import('./page-watch.js')
+    .finally(() => {
+      removeEventListener('pagehide', putAway);
+    })
+    .then(
+      ({ watchPage }) => {
+        if (isOver) return;
+        stop = watchPage(session, settings);
+        if (wasPutAway) void session.refresh();
+      },
+      (cause: unknown) => {
+        const message = 'The page watch could not be loaded: all files of the bundle belong side by side.';
+        throw new CustomerWidgetError('network', message, { cause });
+      },
+    );
   // Told by the load that waits for it.
   ready.catch(() => undefined);
   return {

@@ -98,6 +98,17 @@ describe('the back/forward cache', () => {
     expect(element.state).to.equal('idle');
   });
 
+  it('takes no data along from a page that goes before the watch has come', async () => {
+    const spy = spyOnFetch();
+    // It is updated, but what `import()` gives comes later.
+    const element = await widget({ 'token-url': tokenUrl });
+    expect(tokenRequests(spy)).to.equal(1);
+    transition('pagehide');
+    shopper = null;
+    await ended(element);
+    expect(element.state).to.equal('guest');
+  });
+
   it('does not start a widget that was not to load yet', async () => {
     const element = await widget({ 'token-url': tokenUrl, loading: 'manual' });
     await new Promise((resolve) => setTimeout(resolve, 50));
