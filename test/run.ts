@@ -1,16 +1,22 @@
 // `npm test`: builds, then runs every suite: a folder of test/ each. `npm test -- server element` runs some.
-// Its last line counts all tests: "N passed, N failed".
+// `--engines chromium,firefox,webkit` runs what a browser runs in each of them. The last line counts all tests:
+// "N passed, N failed".
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { npm } from './support/command.js';
 import { runInBrowser } from './support/browser-suite.js';
+import { engineNames, engines, type Engine } from './support/engines.js';
 import { installFrameworkPackages, withFrameworkPackages } from './support/framework-packages.js';
 import { runOnNode } from './support/node-suite.js';
-import { inWords, Tally } from './support/suite-result.js';
+import { inWords, suiteName, Tally } from './support/suite-result.js';
 
 /** Suites that need a browser's globals. The others run on Node, and drive a browser from there if they need one. */
 const IN_BROWSER = ['client', 'element', 'stencil'];
+
+/** The suite that needs whole browsers, which not every machine has: it runs when it or several engines are named. */
+const WITH_ENGINES = 'engines';
 
 // What Node calls experimental is not the reader's concern; deprecations are.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --disable-warning=ExperimentalWarning`;
@@ -18,7 +24,13 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const tally = new Tally();
 const started = Date.now();
 try {
-  const suites = chosenSuites();
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { engines: { type: 'string', default: 'chromium' } },
+  });
+  const inEngines = chosenEngines(values.engines);
+  process.env.ENGINES = inEngines.join();
+  const suites = chosenSuites(positionals, inEngines);
   const filesOf = (inBrowser: boolean) =>
     suites.filter((suite) => IN_BROWSER.includes(suite) === inBrowser).flatMap(testFiles);
   // Side by side: what waits for a page or the network leaves the processors to the others. The browser's suites test
@@ -29,14 +41,18 @@ try {
     ...(needsFrameworks ? [installFrameworkPackages()] : []),
   ]);
   await Promise.all([
-    runInBrowser(filesOf(true), tally),
+    runInEngines(inEngines, filesOf(true)),
     prepared.then(() => runOnNode(filesOf(false), tally)),
   ]);
   for (const suite of suites) {
-    const result = tally.suites.get(suite);
-    // A suite in which nothing ran tells nothing.
-    if (!result) tally.count(`test/${suite}/`, 'failed');
-    console.log(`${suite.padEnd(18)} ${result ? inWords(result) : 'ran no test'}`);
+    for (const engine of IN_BROWSER.includes(suite) ? inEngines : [undefined]) {
+      const row = suiteName(suite, engine);
+      const result = tally.suites.get(row);
+      // A suite in which nothing ran tells nothing.
+      if (!result) tally.count(`test/${suite}/`, 'failed', engine);
+      const seconds = ((result?.time ?? 0) / 1000).toFixed(0);
+      console.log(`${row.padEnd(20)} ${seconds.padStart(4)} s  ${result ? inWords(result) : 'ran no test'}`);
+    }
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -45,16 +61,33 @@ try {
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s\n${inWords(tally.total)}`);
 process.exit(tally.total.failed === 0 ? 0 : 1);
 
-function chosenSuites(): string[] {
+/** One after the other: the Node suites run beside them. An engine that is not there fails its suites, not the others. */
+async function runInEngines(inEngines: Engine[], files: string[]): Promise<void> {
+  for (const engine of inEngines) {
+    try {
+      await runInBrowser(engine, files, tally);
+    } catch (error) {
+      console.error(`\n✖ ${engineNames[engine]}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function chosenEngines(list: string): Engine[] {
+  const chosen = engines.filter((engine) => list.split(',').includes(engine));
+  if (chosen.length === list.split(',').length) return chosen;
+  throw new Error(`--engines takes some of ${engines.join()}, not ${list}.`);
+}
+
+function chosenSuites(chosen: string[], inEngines: Engine[]): string[] {
   const all = readdirSync('test')
     .filter((name) => !name.includes('.') && testFiles(name).length > 0)
     .sort((one, other) => lengthOf(other) - lengthOf(one));
-  const chosen = process.argv.slice(2);
   const unknown = chosen.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     throw new Error(`There is no suite ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   }
-  return chosen.length > 0 ? chosen : all;
+  if (chosen.length > 0) return chosen;
+  return inEngines.length > 1 ? all : all.filter((name) => name !== WITH_ENGINES);
 }
 
 /** The longest first, so that none of them is left alone at the end. */

@@ -1,4 +1,4 @@
-// Runs test files in Chromium with @web/test-runner. The page's own origin has a token endpoint in every mood
+// Runs test files in a browser with @web/test-runner. The page's own origin has a token endpoint in every mood
 // (token-endpoint.ts), and another origin has a backend in every mood (backend.ts): real HTTP, real CORS.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import {
@@ -8,30 +8,20 @@ import {
   type TestSession,
   type TestSuiteResult,
 } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
 import { startBackend } from './backend.js';
-import { findBrowser } from './browser.js';
+import { engineNames, type Engine } from './engines.js';
+import { launchers } from './launchers.js';
 import type { Tally } from './suite-result.js';
 import { tokenEndpoint } from './token-endpoint.js';
 
-export async function runInBrowser(files: string[], tally: Tally): Promise<void> {
+export async function runInBrowser(engine: Engine, files: string[], tally: Tally): Promise<void> {
   if (files.length === 0) return;
-  const { path, args, env } = await findBrowser();
   const backend = await startBackend();
+  let lastEnd = Date.now();
   const config: TestRunnerConfig = {
     files,
     nodeResolve: { exportConditions: ['production', 'default'] },
-    browsers: [
-      chromeLauncher({
-        launchOptions: { executablePath: path, args, env },
-        // A hidden tab gets no frames and no IntersectionObserver calls.
-        async createPage({ context }) {
-          const page = await context.newPage();
-          await page.emulateFocusedPage(true);
-          return page;
-        },
-      }),
-    ],
+    browsers: [await launchers[engine]()],
     // Widgets of several tabs tell each other who is signed in, and each file is a tab.
     concurrency: 1,
     middleware: [tokenEndpoint()],
@@ -41,8 +31,11 @@ export async function runInBrowser(files: string[], tally: Tally): Promise<void>
       `<script type="module" src="${file}"></script></body></html>`,
     reporters: [
       {
-        reportTestFileResults({ sessionsForTestFile }) {
+        reportTestFileResults({ testFile, sessionsForTestFile }) {
           sessionsForTestFile.forEach(count);
+          const now = Date.now();
+          tally.addTime(testFile, now - lastEnd, engine);
+          lastEnd = now;
         },
       },
     ],
@@ -70,14 +63,18 @@ export async function runInBrowser(files: string[], tally: Tally): Promise<void>
   function countSuite(file: string, { suites, tests }: TestSuiteResult): void {
     for (const suite of suites) countSuite(file, suite);
     for (const { name, passed, skipped, error } of tests) {
-      if (skipped) tally.count(file, 'skipped');
-      else if (passed) tally.count(file, 'passed');
+      if (skipped) {
+        tally.count(file, 'skipped', engine);
+        console.log(`- skipped in ${engineNames[engine]}: ${name}`);
+      } else if (passed) tally.count(file, 'passed', engine);
       else fail(file, name, error);
     }
   }
 
   function fail(file: string, name: string, error: TestResultError | undefined): void {
-    tally.count(file, 'failed');
-    console.error(`\n✖ ${name}\n  ${file}\n${error?.message ?? ''}\n${error?.stack ?? ''}`);
+    tally.count(file, 'failed', engine);
+    console.error(
+      `\n✖ ${name}\n  ${file} in ${engineNames[engine]}\n${error?.message ?? ''}\n${error?.stack ?? ''}`,
+    );
   }
 }

@@ -1,10 +1,11 @@
-// Finds a Chromium to test in: CHROME_PATH, an installed one, the one in the @sparticuz/chromium
-// package, then apt-get for root. `npx tsx test/support/browser.ts` prints it.
+// Finds a Chromium to test in: CHROME_PATH, the one in the @sparticuz/chromium package, an installed one, then
+// apt-get for root. `npx tsx test/support/browser.ts` prints it.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installByApt, isExecutable, isRoot, onPath } from './executables.js';
 
 export interface FoundBrowser {
   path: string;
@@ -15,7 +16,10 @@ export interface FoundBrowser {
 }
 
 const isLinux = process.platform === 'linux';
-const isRoot = isLinux && process.getuid?.() === 0;
+// The sandbox needs user namespaces, which root and many CI containers do not have.
+const args = isLinux
+  ? [...(isRoot || process.env.CI ? ['--no-sandbox'] : []), '--disable-dev-shm-usage']
+  : [];
 const LINUX_NAMES = [
   'google-chrome-stable',
   'google-chrome',
@@ -24,29 +28,42 @@ const LINUX_NAMES = [
   'microsoft-edge-stable',
 ];
 
-/** @throws Error that says how to get a browser, when there is none. */
+/**
+ * The packaged one comes before installed ones: its version is in the lockfile, so that a test does the same on every
+ * machine, whatever is installed there.
+ *
+ * @throws Error that says how to get a browser, when there is none.
+ */
 export async function findBrowser(): Promise<FoundBrowser> {
-  const set = process.env.CHROME_PATH;
-  if (set && !isExecutable(set)) throw new Error(`CHROME_PATH is ${set}, which is not an executable file.`);
-  // The sandbox needs user namespaces, which root and many CI containers do not have.
-  const args = isLinux
-    ? [...(isRoot || process.env.CI ? ['--no-sandbox'] : []), '--disable-dev-shm-usage']
-    : [];
-  const own = (path: string | undefined, from: string) => path && { path, from, args, env: process.env };
-  const found =
-    own(set, 'CHROME_PATH') ??
-    own(installed(), 'installed') ??
-    (await packaged(args)) ??
-    own(fromApt(), 'installed by apt-get');
+  return chosen() ?? (await packaged()) ?? findWholeBrowser();
+}
+
+/**
+ * One that keeps pages for the way back, which the packaged headless shell does not.
+ *
+ * @throws Error that says how to get a browser, when there is none.
+ */
+export function findWholeBrowser(): FoundBrowser {
+  const found = chosen() ?? own(installed(), 'installed') ?? own(fromApt(), 'installed by apt-get');
   if (found) return found;
   throw new Error(
     [
       'No Chrome or Chromium found to run the tests in. One of these helps:',
       '  * install Chrome, Chromium or Edge (on Debian and Ubuntu: sudo apt-get install chromium)',
       '  * set CHROME_PATH to the executable of one you have',
-      '  * on Linux x64, run npm ci without --omit=dev: a browser is among the packages',
+      '  * on Linux x64, npm ci without --omit=dev brings one that is enough for npm test',
     ].join('\n'),
   );
+}
+
+function chosen(): FoundBrowser | undefined {
+  const set = process.env.CHROME_PATH;
+  if (set && !isExecutable(set)) throw new Error(`CHROME_PATH is ${set}, which is not an executable file.`);
+  return own(set, 'CHROME_PATH');
+}
+
+function own(path: string | undefined, from: string): FoundBrowser | undefined {
+  return path ? { path, from, args, env: process.env } : undefined;
 }
 
 function installed(): string | undefined {
@@ -68,7 +85,7 @@ function installed(): string | undefined {
 }
 
 /** The browser that came with the development packages (Linux x64), unpacked once into node_modules. */
-async function packaged(args: string[]): Promise<FoundBrowser | undefined> {
+async function packaged(): Promise<FoundBrowser | undefined> {
   if (!isLinux || process.arch !== 'x64') return undefined;
   let entry: string;
   try {
@@ -126,26 +143,8 @@ function fontConfiguration(folder: string): string {
 }
 
 function fromApt(): string | undefined {
-  if (!isRoot || !onPath(['apt-get'])) return undefined;
-  console.warn("No browser found: installing Debian's chromium (apt-get, as root) …");
-  const options = { stdio: 'inherit' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+  installByApt(['chromium']);
   return onPath(LINUX_NAMES);
-}
-
-function onPath(names: string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function starts(path: string, env: NodeJS.ProcessEnv): boolean {

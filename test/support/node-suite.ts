@@ -21,6 +21,10 @@ export async function runOnNode(files: string[], tally: Tally): Promise<void> {
       `\n✖ ${name}\n  ${file}\n${inspect(cause ?? details.error, { colors: process.stdout.isTTY })}`,
     );
   });
+  // A file is a test itself, named like its path.
+  stream.on('test:complete', ({ name, file = '', details, nesting }) => {
+    if (nesting === 0 && file.endsWith(name)) tally.addTime(file, details.duration_ms);
+  });
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));
   // The stream only flows while somebody reads it.
   stream.resume();

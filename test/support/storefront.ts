@@ -18,8 +18,15 @@ export interface Storefront {
   close: () => Promise<void>;
 }
 
-/** An emulated store with a theme, and the loyalty backend with a database in memory. */
-export async function startStorefront(options: Partial<StartOptions> = {}): Promise<Storefront> {
+/**
+ * An emulated store with a theme, and the loyalty backend with a database in memory.
+ *
+ * @param start puts the store on its port
+ */
+export async function startStorefront(
+  options: Partial<StartOptions> = {},
+  start = startEmulator,
+): Promise<Storefront> {
   const port = await freePort();
   const { apps, storeHash } = sampleStore;
   const { faults = createFaults() } = options;
@@ -32,7 +39,7 @@ export async function startStorefront(options: Partial<StartOptions> = {}): Prom
     middleware: backendFaultMiddleware(faults),
   });
   const backendUrl = `${backend.url}/rewards`;
-  const store = await startEmulator({
+  const store = await start({
     port,
     themeDir: 'example-theme',
     ...options,
