@@ -1,4 +1,5 @@
 // Where the widget goes into a theme: one include in one template, found by a line that themes have there.
+import { isLoop, openBlocks } from './open-blocks.js';
 import { PARTIALS } from './package-files.js';
 
 export type PlaceName = 'account' | 'home' | 'header';
@@ -53,7 +54,7 @@ export function insertInclude(source: string, place: Place): string | undefined 
     const [before, after] = [lines.slice(0, at).join(''), lines.slice(at).join('')];
     // On a line of its own without indentation the engine prints nothing for it, not even the line end.
     if (!before.endsWith('\n') || before.trimEnd().endsWith('~}}') || /^\s*\{\{+~/.test(after)) continue;
-    if (isInsideLoop(before)) continue;
+    if (openBlocks(before).some(isLoop)) continue;
     return before + place.include + newLine + after;
   }
   return undefined;
@@ -66,14 +67,4 @@ export function removeIncludes(source: string): string {
     .split(/(?<=\n)/)
     .filter((line) => !includes.includes(line.trim()))
     .join('');
-}
-
-/** Inside these the customer is out of sight (a Stencil partial sees its own scope only). */
-function isInsideLoop(before: string): boolean {
-  const open: string[] = [];
-  for (const [, sign, name] of before.matchAll(/\{\{~?([#/])\s*(\w+)/g)) {
-    if (sign === '#') open.push(name ?? '');
-    else open.pop();
-  }
-  return open.some((name) => /^(each|with|for|filter)$/.test(name));
 }

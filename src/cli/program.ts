@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { draftAdd, type Note } from './add.js';
 import { checkCommand } from './check.js';
 import { CommandError } from './command-error.js';
+import { doctorCommand } from './doctor/index.js';
 import { applyChanges, createDraft, type Draft } from './draft.js';
 import { emulateCommand } from './emulate.js';
 import { readPackageFiles } from './package-files.js';
@@ -19,6 +20,8 @@ export interface Terminal {
   writeError: (text: string) => void;
   /** Undefined where nobody can be asked, as in CI. */
   ask?: ((question: string) => Promise<string>) | undefined;
+  /** Whether somebody looks on: colours and progress are shown. */
+  isInteractive?: boolean;
   /** Folder of this package; a test gives one of its own. */
   packageRoot?: string;
   /** Default: the process's environment. */
@@ -80,7 +83,8 @@ function createProgram(terminal: Terminal): Command {
     .option('-y, --yes', 'make the changes without asking')
     .action((theme: string, options: ChangeOptions) => change(theme, options, terminal, draftRemove));
 
-  for (const command of [emulateCommand(terminal), checkCommand(terminal), publishCommand(terminal)]) {
+  const commands = [emulateCommand, checkCommand, publishCommand, doctorCommand];
+  for (const command of commands.map((create) => create(terminal))) {
     program.addCommand(command.copyInheritedSettings(program));
   }
 
@@ -133,5 +137,6 @@ function processTerminal(): Terminal {
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     ask: process.stdin.isTTY ? ask : undefined,
+    isInteractive: process.stdout.isTTY,
   };
 }

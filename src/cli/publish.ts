@@ -24,6 +24,7 @@ import {
   publishTemplate,
   templatePayload,
 } from './publish-template.js';
+import { isRootRelative } from './root-relative.js';
 
 interface PublishOptions {
   name: string;
@@ -171,7 +172,7 @@ async function prepare(options: PublishOptions): Promise<WidgetTemplate> {
 
 /** An address on the storefront itself is right by its form; where the storefront is, nobody knows here. */
 function absolute(backendUrl = '/'): string {
-  return /^\/(?![/\\])/.test(backendUrl) ? 'https://storefront.example' : backendUrl;
+  return isRootRelative(backendUrl) ? 'https://storefront.example' : backendUrl;
 }
 
 function connect({ apiUrl }: PublishOptions, { env = process.env, wait }: Terminal): ContentApi {

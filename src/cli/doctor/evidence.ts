@@ -1,0 +1,127 @@
+// All that doctor asks, each address once and only when a check wants to know; everything else is judged from it.
+import { isReply, type Ask, type Attempt } from './ask.js';
+import { readPage, type Page } from './page.js';
+import {
+  forged,
+  garbageToken,
+  inventedPayload,
+  payloadOf,
+  readClaims,
+  readToken,
+  unsigned,
+} from './tokens.js';
+import { isBundled, partsOf, widgetScripts } from './widget-script.js';
+
+export interface Subject {
+  /** The page to look at. */
+  storefront: URL;
+  clientId: string;
+  backend: URL;
+  /** The storefront's own endpoint unless given. */
+  tokenUrl?: URL | undefined;
+  /** Value of a `Cookie` header; sent to the storefront only. */
+  cookie?: string | undefined;
+}
+
+export type Evidence = ReturnType<typeof gather>;
+
+export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subject, ask: Ask) {
+  const { origin } = storefront;
+  const endpoint = tokenUrl ?? new URL('/customer/current.jwt', origin);
+  endpoint.searchParams.set('app_client_id', clientId);
+  const withCookie = cookie === undefined ? undefined : { headers: { cookie } };
+
+  const guestPage = once(() => ask(storefront));
+  const guestToken = once(() => ask(endpoint));
+  /** Signed in; undefined without a cookie. */
+  const account = once(async () => withCookie && ask(new URL('/account.php', origin), withCookie));
+  const tokenReply = once(async () => withCookie && ask(endpoint, withCookie));
+
+  const preflight = (method: string, headers: string) =>
+    ask(backend, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': method,
+        'access-control-request-headers': headers,
+      },
+    });
+  const askBackend = (token?: string, from?: string) =>
+    ask(backend, {
+      headers: {
+        accept: 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(from && { origin: from }),
+      },
+    });
+
+  /** The page that has the element: the given one, or with a cookie the account page, where `add` puts it. */
+  const widgetPage = once(async (): Promise<Page | undefined> => {
+    const signedIn = Promise.resolve(withCookie && ask(storefront, withCookie));
+    const pages = (await Promise.all([guestPage(), signedIn, account()])).flatMap(
+      (reply) => (reply && readPage(reply)) ?? [],
+    );
+    return pages.find(({ widgets }) => widgets.length > 0) ?? pages[cookie ? 1 : 0] ?? pages[0];
+  });
+  const scripts = once(async () => {
+    const page = await widgetPage();
+    return page ? widgetScripts(page) : [];
+  });
+  const scriptFile = once(async (): Promise<Attempt | undefined> => {
+    const [script] = await scripts();
+    return script && ask(script.address, { headers: { origin } });
+  });
+  const scriptParts = once(async () => {
+    const [[script], file] = await Promise.all([scripts(), scriptFile()]);
+    const parts = script && file && isReply(file) ? partsOf(script.address, file) : [];
+    return { parts, replies: await Promise.all(parts.map((part) => ask(part, { headers: { origin } }))) };
+  });
+  const bundled = once(async () => {
+    const page = await widgetPage();
+    return page !== undefined && isBundled(page, ask);
+  });
+
+  /** What a token of this store would say; BigCommerce's pages name the store in the addresses of their files. */
+  const invented = once(async () => {
+    const page = await guestPage();
+    const html = isReply(page) ? page.body.toString() : '';
+    const storeHash = /bigcommerce\.com\/s-(\w+)/.exec(html)?.[1] ?? /store-(\w+)\./.exec(origin)?.[1];
+    return inventedPayload(clientId, storeHash ?? 'unknown');
+  });
+
+  const token = async () => {
+    const reply = await tokenReply();
+    return reply && isReply(reply) && reply.status === 200 ? readToken(reply.body.toString()) : undefined;
+  };
+
+  return {
+    guestPage,
+    guestToken,
+    preflight: once(() => preflight('GET', 'authorization')),
+    actionPreflight: once(() => preflight('POST', 'authorization,content-type,idempotency-key')),
+    withoutToken: once(() => askBackend()),
+    /** As a page of the storefront would ask; the others are asked as a server would. */
+    fromPage: once(() => askBackend(garbageToken, origin)),
+    withGarbage: once(() => askBackend(garbageToken)),
+    withUnsigned: once(async () => askBackend(unsigned(await invented()))),
+    withForged: once(async () => askBackend(forged(await invented()))),
+    widgetPage,
+    scripts,
+    scriptFile,
+    scriptParts,
+    bundled,
+    account,
+    tokenReply,
+    token,
+    claims: async () => readClaims((await token()) ?? ''),
+    exchange: once(async () => askBackend((await token()) ?? undefined, origin)),
+    /** The shopper's own claims, which pass every check but that of the signature. */
+    withoutSignature: once(async () => askBackend(unsigned(payloadOf((await token()) ?? '')))),
+    isSignedIn: cookie !== undefined,
+  };
+}
+
+function once<Value>(run: () => Promise<Value>): () => Promise<Value> {
+  let running: Promise<Value> | undefined;
+  return () => (running ??= run());
+}

@@ -1,0 +1,211 @@
+// The checks, by id, in the order in which they are told.
+import { version } from '../../version.js';
+import { CommandError } from '../command-error.js';
+import { createDraft } from '../draft.js';
+import type { PackageFiles } from '../package-files.js';
+import { createAsk, isReply } from './ask.js';
+import * as backend from './backend.js';
+import { gather, type Evidence, type Subject } from './evidence.js';
+import { failure, ok, skipped, type Finding, type Result } from './finding.js';
+import * as onPage from './on-page.js';
+import * as session from './session.js';
+import { judgeGuestToken, judgeStorefront } from './storefront.js';
+import * as theme from './theme.js';
+import { readTemplates } from './theme-templates.js';
+import * as script from './widget-script.js';
+
+export interface Examined extends Subject {
+  theme?: { folder: string; source: PackageFiles } | undefined;
+}
+
+type Checks = Record<string, () => Promise<Result>>;
+
+export interface Examination {
+  id: string;
+  finding: Promise<Finding>;
+}
+
+/** Begins all checks at once. Their findings come when they are known. */
+export function examine(subject: Examined): Examination[] {
+  const evidence = gather(subject, createAsk());
+  const checks: Checks = {
+    ...storefrontChecks(evidence, subject),
+    ...backendChecks(evidence, subject),
+    ...pageChecks(evidence, subject),
+    ...(subject.theme && themeChecks(evidence, subject, subject.theme)),
+    ...(subject.cookie !== undefined && sessionChecks(evidence, subject)),
+  };
+  return Object.entries(checks).map(([id, check]) => {
+    const finding = check().then((result) => ({ id, ...result }));
+    // Looked at in order: a fault of this program's own must wait for its turn, too.
+    finding.catch(() => undefined);
+    return { id, finding };
+  });
+}
+
+function storefrontChecks(evidence: Evidence, { tokenUrl }: Subject): Checks {
+  return {
+    'storefront-reachable': async () => judgeStorefront(await evidence.guestPage()),
+    'token-endpoint': async () => {
+      const [page, token] = await Promise.all([evidence.guestPage(), evidence.guestToken()]);
+      // Said already.
+      if (!isReply(page) && !isReply(token)) return skipped('The storefront did not answer.');
+      return judgeGuestToken(token, tokenUrl !== undefined);
+    },
+  };
+}
+
+function backendChecks(evidence: Evidence, { storefront, backend: url }: Subject): Checks {
+  const question = { origin: storefront.origin, isSameOrigin: url.origin === storefront.origin };
+  const answer = async () => backend.judgeAnswer(await evidence.withoutToken());
+  /** What cannot be reached at all is said once. */
+  const ifThere = (check: () => Promise<Result>) => async () =>
+    isReply(await evidence.withoutToken()) ? check() : skipped('The backend did not answer.');
+  const preflight = async () => backend.judgePreflight(await evidence.preflight(), question);
+  return {
+    'backend-answers': answer,
+    'backend-preflight': ifThere(preflight),
+    'backend-preflight-actions': ifThere(async () =>
+      (await preflight()).verdict === 'failure'
+        ? skipped('The preflight request before a read fails already.')
+        : backend.judgeActionPreflight(await evidence.actionPreflight(), question),
+    ),
+    'backend-cors': ifThere(async () => backend.judgeCors(await evidence.fromPage(), question)),
+    'backend-garbage-token': ifThere(async () =>
+      backend.judgeRefusal('Something that is no token', await evidence.withGarbage(), await answer()),
+    ),
+    'backend-unsigned-token': ifThere(async () =>
+      backend.judgeRefusal('A token without a signature', await evidence.withUnsigned(), await answer()),
+    ),
+    'backend-forged-token': ifThere(async () =>
+      backend.judgeRefusal('A token with a made-up signature', await evidence.withForged(), await answer()),
+    ),
+    'backend-no-store': ifThere(async () => backend.judgeNoStore(await evidence.fromPage(), 'An error')),
+    'backend-clock': ifThere(async () =>
+      backend.judgeClock(await evidence.withoutToken(), await evidence.guestPage()),
+    ),
+  };
+}
+
+function pageChecks(evidence: Evidence, subject: Subject): Checks {
+  const { widgetPage, scripts, scriptFile, isSignedIn } = evidence;
+  /** Checks that need the script's file, once it is known that a browser would run it. */
+  const ifLoaded = (check: (loaded: script.LoadedScript) => Result | Promise<Result>) => async () => {
+    const [page, [first], file] = await Promise.all([widgetPage(), scripts(), scriptFile()]);
+    const isThere = page && first && file && isReply(file) && file.status === 200;
+    return isThere ? check({ script: first, file, page }) : skipped('There is no file to look at.');
+  };
+  return {
+    'page-element': async () => {
+      const signedIn = isSignedIn && (await isGoodCookie(evidence));
+      return onPage.judgeElement(await widgetPage(), subject, signedIn);
+    },
+    'page-script': async () => {
+      const [page, [first], file] = await Promise.all([widgetPage(), scripts(), scriptFile()]);
+      if (page && first && file) return script.judgeScript(first, file, page);
+      if (!page?.widgets.length) return skipped('There is no element that needs one.');
+      return (await evidence.bundled())
+        ? ok("The element is in one of the page's own bundles.")
+        : failure('The page has the element, but nothing that loads it.', script.LOAD_IT);
+    },
+    'page-script-version': ifLoaded(({ file }) => script.judgeVersion(file)),
+    'page-script-integrity': ifLoaded(script.judgeIntegrity),
+    'page-script-parts': ifLoaded(async ({ page }) => {
+      const { parts, replies } = await evidence.scriptParts();
+      return script.judgeParts(parts, replies, page);
+    }),
+    'page-script-copies': ifLoaded(async () => script.judgeCopies(await scripts())),
+    'page-csp-connect': async () => onPage.judgeConnect(await widgetPage(), subject.backend),
+    'page-csp-script': async () => onPage.judgeScriptPolicy(await widgetPage(), await scripts()),
+    'page-trusted-types': async () => onPage.judgeTrustedTypes(await widgetPage()),
+  };
+}
+
+function themeChecks(
+  evidence: Evidence,
+  subject: Subject,
+  { folder, source }: { folder: string; source: PackageFiles },
+): Checks {
+  const draft = createDraft(folder);
+  const reading = readTemplates(draft);
+  const missing = theme.missingFiles(createDraft(folder), source);
+  /** A theme that writes the element itself needs none of our files. */
+  const ifPartials = (check: () => Result | Promise<Result>) => async () => {
+    const { includes, elements } = await reading;
+    try {
+      const writesItself = includes.length === 0 && elements.length > 0 && (await missing).isForeign;
+      return writesItself ? skipped('The theme writes the element itself.') : await check();
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      return failure(error.message, 'Correct the file, and run doctor again.');
+    }
+  };
+  return {
+    'theme-installed': ifPartials(async () => theme.judgeInstalled(await missing, version)),
+    'theme-include': async () => theme.judgeInclude(await reading),
+    'theme-scope': async () => theme.judgeScope(await reading),
+    'theme-guard': async () => theme.judgeGuard(await reading),
+    'theme-nonce': async () => theme.judgeNonce(await reading),
+    'theme-settings': ifPartials(async () => {
+      const page = await evidence.widgetPage();
+      const isOnPage = onPage.judgeElement(page, subject, false).verdict === 'ok';
+      const isPassed = (await reading).includes.some(({ passesSettings }) => passesSettings);
+      return theme.judgeSettings(draft, await missing, subject, isOnPage || isPassed);
+    }),
+    'theme-words': ifPartials(async () => theme.judgeWords(await missing)),
+  };
+}
+
+function sessionChecks(evidence: Evidence, { clientId, storefront, backend: url }: Subject): Checks {
+  const endpoint = async () => judgeGuestToken(await evidence.guestToken(), true);
+  const cookie = async () => session.judgeCookie(await required(evidence.account()));
+  const token = async () => {
+    if ((await cookie()).verdict === 'failure') return skipped('Nobody is signed in.');
+    if ((await endpoint()).verdict === 'failure') return skipped('The token endpoint fails already.');
+    return session.judgeToken(await required(evidence.tokenReply()), await evidence.token());
+  };
+  const claims = async () =>
+    (await token()).verdict === 'ok'
+      ? session.judgeClaims((await evidence.token()) ?? '', clientId)
+      : skipped('There is no token.');
+  /** The token goes out only where it should be taken. */
+  const ifGood = (check: () => Promise<Result>) => async () => {
+    const [judged, answer] = [await claims(), backend.judgeAnswer(await evidence.withoutToken())];
+    if (judged.verdict === 'failure' || judged.verdict === 'skipped')
+      return skipped('There is no good token.');
+    return answer.verdict === 'failure' ? skipped('The backend does not answer as it should.') : check();
+  };
+  return {
+    'session-cookie': cookie,
+    'session-token': token,
+    'session-claims': claims,
+    'session-exchange': ifGood(async () => {
+      const { origin } = storefront;
+      const isSameOrigin = url.origin === origin;
+      const cors = backend.judgeCors(await evidence.fromPage(), { origin, isSameOrigin });
+      const storeHash = String((await evidence.claims())?.storeHash);
+      const needsCors = !isSameOrigin && cors.verdict !== 'failure';
+      return session.judgeExchange(await evidence.exchange(), storeHash, needsCors);
+    }),
+    'session-no-store': ifGood(async () =>
+      backend.judgeNoStore(await evidence.exchange(), "A customer's data"),
+    ),
+    'session-forgery': ifGood(async () => {
+      const earlier = backend.judgeRefusal('', await evidence.withUnsigned(), ok(''));
+      if (earlier.verdict === 'failure') return skipped('Unsigned tokens are accepted already.');
+      const forgery = await evidence.withoutSignature();
+      return backend.judgeRefusal("The shopper's own token without its signature", forgery, ok(''));
+    }),
+  };
+}
+
+/** Whether somebody is signed in, as far as anybody can tell. */
+async function isGoodCookie({ account }: Evidence): Promise<boolean> {
+  return session.judgeCookie(await required(account())).verdict === 'ok';
+}
+
+async function required<Value>(promise: Promise<Value | undefined>): Promise<Value> {
+  const value = await promise;
+  if (value === undefined) throw new Error('There is a cookie, so this was asked.');
+  return value;
+}
