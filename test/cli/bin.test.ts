@@ -39,7 +39,7 @@ suite('the installed command', () => {
     assert.match(await readFile(bin['bc-customer-widget']!, 'utf8'), /^#!\/usr\/bin\/env node\n/);
     const { code, out } = await bcCustomerWidget('--help');
     assert.equal(code, 0);
-    for (const command of ['add', 'remove', 'emulate', 'check', 'publish']) {
+    for (const command of ['add', 'remove', 'emulate', 'check', 'publish', 'doctor']) {
       assert.match(out, new RegExp(`^ +${command} `, 'm'));
     }
   });

@@ -66,7 +66,8 @@ async function readBody(response: Response): Promise<Pick<Reply, 'body' | 'incom
 
 function reason(error: unknown): string {
   if ((error as Error).name === 'TimeoutError') return `did not answer within ${ONE / 1000} s`;
-  const { code = '' } = ((error as Error).cause ?? {}) as { code?: string };
+  const { code = '', message = '' } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
+  if (message === 'bad port') return 'has a port that browsers refuse';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'has a host name that cannot be found';
   if (code === 'ECONNREFUSED') return 'refuses the connection: nothing listens there';
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'ended the connection without an answer';

@@ -24,6 +24,13 @@ export function judgeAnswer(attempt: Attempt): Result {
   return failure(`The backend answers ${status} without a token, not 401.`, statusFix(status));
 }
 
+/** Whether there is something else at this address, or nothing: then nothing more can be said about the backend. */
+export function isElsewhere(attempt: Attempt): boolean {
+  if (!isReply(attempt)) return true;
+  const { status } = attempt;
+  return isRedirect(attempt) || status === 404 || status === 405 || (status === 200 && isPage(attempt));
+}
+
 function statusFix(status: number): string {
   if (status === 404) return 'There is nothing at this address: compare --backend with its route.';
   if (status === 403) return 'A firewall or gateway before it may refuse: let requests with a token through.';

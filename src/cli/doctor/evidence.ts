@@ -114,14 +114,15 @@ export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subj
     tokenReply,
     token,
     claims: async () => readClaims((await token()) ?? ''),
-    exchange: once(async () => askBackend((await token()) ?? undefined, origin)),
+    /** With the shopper's token; as a page of this origin where one is given. */
+    exchange: once(async (from: string | undefined) => askBackend((await token()) ?? undefined, from)),
     /** The shopper's own claims, which pass every check but that of the signature. */
     withoutSignature: once(async () => askBackend(unsigned(payloadOf((await token()) ?? '')))),
-    isSignedIn: cookie !== undefined,
   };
 }
 
-function once<Value>(run: () => Promise<Value>): () => Promise<Value> {
+/** What it is called with first counts. */
+function once<Given extends unknown[], Value>(run: (...given: Given) => Promise<Value>): typeof run {
   let running: Promise<Value> | undefined;
-  return () => (running ??= run());
+  return (...given) => (running ??= run(...given));
 }

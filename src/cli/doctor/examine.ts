@@ -6,9 +6,9 @@ import type { PackageFiles } from '../package-files.js';
 import { createAsk, isReply } from './ask.js';
 import * as backend from './backend.js';
 import { gather, type Evidence, type Subject } from './evidence.js';
-import { failure, ok, skipped, type Finding, type Result } from './finding.js';
+import { failure, ok, skipped, type Checks, type Finding, type Result } from './finding.js';
 import * as onPage from './on-page.js';
-import * as session from './session.js';
+import { isSignedIn, sessionChecks } from './session-checks.js';
 import { judgeGuestToken, judgeStorefront } from './storefront.js';
 import * as theme from './theme.js';
 import { readTemplates } from './theme-templates.js';
@@ -17,8 +17,6 @@ import * as script from './widget-script.js';
 export interface Examined extends Subject {
   theme?: { folder: string; source: PackageFiles } | undefined;
 }
-
-type Checks = Record<string, () => Promise<Result>>;
 
 export interface Examination {
   id: string;
@@ -58,9 +56,9 @@ function storefrontChecks(evidence: Evidence, { tokenUrl }: Subject): Checks {
 function backendChecks(evidence: Evidence, { storefront, backend: url }: Subject): Checks {
   const question = { origin: storefront.origin, isSameOrigin: url.origin === storefront.origin };
   const answer = async () => backend.judgeAnswer(await evidence.withoutToken());
-  /** What cannot be reached at all is said once. */
+  /** That it is not there is said once. */
   const ifThere = (check: () => Promise<Result>) => async () =>
-    isReply(await evidence.withoutToken()) ? check() : skipped('The backend did not answer.');
+    backend.isElsewhere(await evidence.withoutToken()) ? skipped('The backend is not there.') : check();
   const preflight = async () => backend.judgePreflight(await evidence.preflight(), question);
   return {
     'backend-answers': answer,
@@ -88,7 +86,7 @@ function backendChecks(evidence: Evidence, { storefront, backend: url }: Subject
 }
 
 function pageChecks(evidence: Evidence, subject: Subject): Checks {
-  const { widgetPage, scripts, scriptFile, isSignedIn } = evidence;
+  const { widgetPage, scripts, scriptFile } = evidence;
   /** Checks that need the script's file, once it is known that a browser would run it. */
   const ifLoaded = (check: (loaded: script.LoadedScript) => Result | Promise<Result>) => async () => {
     const [page, [first], file] = await Promise.all([widgetPage(), scripts(), scriptFile()]);
@@ -97,8 +95,8 @@ function pageChecks(evidence: Evidence, subject: Subject): Checks {
   };
   return {
     'page-element': async () => {
-      const signedIn = isSignedIn && (await isGoodCookie(evidence));
-      return onPage.judgeElement(await widgetPage(), subject, signedIn);
+      const isCustomer = subject.cookie !== undefined && (await isSignedIn(evidence));
+      return onPage.judgeElement(await widgetPage(), subject, isCustomer);
     },
     'page-script': async () => {
       const [page, [first], file] = await Promise.all([widgetPage(), scripts(), scriptFile()]);
@@ -154,58 +152,4 @@ function themeChecks(
     }),
     'theme-words': ifPartials(async () => theme.judgeWords(await missing)),
   };
-}
-
-function sessionChecks(evidence: Evidence, { clientId, storefront, backend: url }: Subject): Checks {
-  const endpoint = async () => judgeGuestToken(await evidence.guestToken(), true);
-  const cookie = async () => session.judgeCookie(await required(evidence.account()));
-  const token = async () => {
-    if ((await cookie()).verdict === 'failure') return skipped('Nobody is signed in.');
-    if ((await endpoint()).verdict === 'failure') return skipped('The token endpoint fails already.');
-    return session.judgeToken(await required(evidence.tokenReply()), await evidence.token());
-  };
-  const claims = async () =>
-    (await token()).verdict === 'ok'
-      ? session.judgeClaims((await evidence.token()) ?? '', clientId)
-      : skipped('There is no token.');
-  /** The token goes out only where it should be taken. */
-  const ifGood = (check: () => Promise<Result>) => async () => {
-    const [judged, answer] = [await claims(), backend.judgeAnswer(await evidence.withoutToken())];
-    if (judged.verdict === 'failure' || judged.verdict === 'skipped')
-      return skipped('There is no good token.');
-    return answer.verdict === 'failure' ? skipped('The backend does not answer as it should.') : check();
-  };
-  return {
-    'session-cookie': cookie,
-    'session-token': token,
-    'session-claims': claims,
-    'session-exchange': ifGood(async () => {
-      const { origin } = storefront;
-      const isSameOrigin = url.origin === origin;
-      const cors = backend.judgeCors(await evidence.fromPage(), { origin, isSameOrigin });
-      const storeHash = String((await evidence.claims())?.storeHash);
-      const needsCors = !isSameOrigin && cors.verdict !== 'failure';
-      return session.judgeExchange(await evidence.exchange(), storeHash, needsCors);
-    }),
-    'session-no-store': ifGood(async () =>
-      backend.judgeNoStore(await evidence.exchange(), "A customer's data"),
-    ),
-    'session-forgery': ifGood(async () => {
-      const earlier = backend.judgeRefusal('', await evidence.withUnsigned(), ok(''));
-      if (earlier.verdict === 'failure') return skipped('Unsigned tokens are accepted already.');
-      const forgery = await evidence.withoutSignature();
-      return backend.judgeRefusal("The shopper's own token without its signature", forgery, ok(''));
-    }),
-  };
-}
-
-/** Whether somebody is signed in, as far as anybody can tell. */
-async function isGoodCookie({ account }: Evidence): Promise<boolean> {
-  return session.judgeCookie(await required(account())).verdict === 'ok';
-}
-
-async function required<Value>(promise: Promise<Value | undefined>): Promise<Value> {
-  const value = await promise;
-  if (value === undefined) throw new Error('There is a cookie, so this was asked.');
-  return value;
 }

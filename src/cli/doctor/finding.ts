@@ -16,6 +16,9 @@ export interface Finding extends Result {
   id: string;
 }
 
+/** By id, in the order in which they are told. */
+export type Checks = Record<string, () => Promise<Result>>;
+
 export const ok = (sentence: string): Result => ({ verdict: 'ok', sentence });
 export const skipped = (sentence: string): Result => ({ verdict: 'skipped', sentence });
 export const warning = (sentence: string, fix: string): Result => ({ verdict: 'warning', sentence, fix });
