@@ -27,7 +27,7 @@ export interface CustomerLoginOptions {
  * @throws TypeError when the id is not a positive integer, the secret too short or `redirectTo` another site
  * @example
  * const token = await signCustomerLogin({ id: 1 }, { clientId, clientSecret, storeHash: 'abc123' });
- * return Response.redirect(`https://shop.example.com/login/token/${token}`);
+ * const answer = Response.redirect(`https://shop.example.com/login/token/${token}`);
  */
 export async function signCustomerLogin(
   customer: { id: number },

@@ -25,7 +25,7 @@ const CONCURRENT_REQUESTS = 4;
  * @returns the ids that are shown, in order
  * @throws the signal's reason when it is aborted
  * @example
- * await showProducts(document.querySelector('.purchases'), [101, 105], { signal: AbortSignal.timeout(10_000) });
+ * await showProducts(container, [101, 105], { signal: AbortSignal.timeout(10_000) });
  */
 export async function showProducts(
   container: HTMLElement,

@@ -93,7 +93,7 @@ export async function signIn(page: Page, url: string, email: string): Promise<vo
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

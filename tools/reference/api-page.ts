@@ -99,11 +99,11 @@ function entrySection({ name, purpose, exports }: Entry, before: Entry[]): strin
     `## \`${name}\``,
     purpose,
     ...(known.length > 0 ? [`Also exports ${known.join(', ')}, described above.`] : []),
-    ...ordered.map(exportSection),
+    ...ordered.map((one) => exportSection(one, name)),
   ].join('\n\n');
 }
 
-function exportSection(exported: ExportModel): string {
+function exportSection(exported: ExportModel, entry: string): string {
   const { name, declaration, description, parameters, returns, throws, examples } = exported;
   const lines = [
     ...parameters.map((one) => `- \`${one.name}\`: ${oneLine(one.description)}`),
@@ -115,8 +115,15 @@ function exportSection(exported: ExportModel): string {
     ...(description ? [description] : []),
     fenced('typescript', shortened(declaration)),
     ...(lines.length > 0 ? [lines.join('\n')] : []),
-    ...examples.map((text) => fenced(text.startsWith('<') ? 'html' : 'ts', text)),
+    ...examples.map((text) => exampleOf(text, name, entry)),
   ].join('\n\n');
+}
+
+/** An example of something is complete with its import. */
+function exampleOf(text: string, name: string, entry: string): string {
+  if (text.startsWith('<')) return fenced('html', text);
+  const isNamed = new RegExp(`\\b${name}\\b`).test(text) && !text.includes('import ');
+  return fenced('ts', isNamed ? `import { ${name} } from '${entry}';\n\n${text}` : text);
 }
 
 function table(head: string[], rows: string[][]): string {
