@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './command.js';
 
 /** Suites that use them. */
-export const withFrameworkPackages = ['frameworks', 'package'];
+export const withFrameworkPackages = ['frameworks', 'package', 'docs'];
 
 const folder = 'test/frameworks';
 

@@ -46,7 +46,7 @@ export async function assertKnown(command: string, folder = '.'): Promise<void> 
   if (program === 'npm' && ['run', 'start', 'test'].includes(first)) {
     const script = first === 'run' ? second : first;
     assert.ok(script in scripts, `there is no script ${script}`);
-    const names = words.slice(words.indexOf('--') + 1).filter((word) => /^[a-z-]+$/.test(word));
+    const names = words.slice(words.indexOf('--') + 1).filter((word) => /^[a-z][a-z-]*$/.test(word));
     if (!words.includes('--')) return;
     if (script === 'test') for (const name of names) assert.ok(existsSync(`test/${name}`), `test/${name}`);
     const benches = () => readdirSync('test/bench').map((name) => name.replace('.ts', ''));
