@@ -145,7 +145,7 @@ const backend: Row[] = [
       }),
     },
     ['backend-clock', 'session-exchange'],
-    /12\d\d s ahead of/,
+    /\d{4} s ahead of/,
   ],
   [
     'answers the shopper with a list',

@@ -66,6 +66,17 @@ const storefront: Row[] = [
     /SECURITY.*without any cookie/,
   ],
   [
+    "has a cache that keeps a shopper's token for too long",
+    at(/current\.jwt/, async ({ headers }, emulated) => {
+      if (!headers.has('cookie')) return emulated();
+      const customer = { id: 1, email: 'ada@example.com', groupId: 0 };
+      const issuedAt = Math.floor(Date.now() / 1000) - 3600;
+      return new Response(await signCurrentCustomer(customer, { ...app, storeHash, issuedAt }));
+    }),
+    ['session-claims'],
+    /has expired by this computer's clock/,
+  ],
+  [
     'has a session that is over',
     { told: { '--cookie': 'SHOP_SESSION_TOKEN=gone' } },
     ['session-cookie'],

@@ -16,6 +16,10 @@ export interface NoReply {
 
 export type Attempt = Reply | NoReply;
 
+/** All requests together have taken too long; what was still to be asked is not known. */
+export class OutOfTime extends Error {}
+
+/** @throws OutOfTime */
 export type Ask = (
   url: URL,
   init?: { method?: string; headers?: Record<string, string> },
@@ -24,23 +28,37 @@ export type Ask = (
 export const isReply = (attempt: Attempt): attempt is Reply => 'status' in attempt;
 
 /** Milliseconds for one request, and for all of them together. */
-const [ONE, ALL] = [4000, 9000];
+const [ONE, ALL] = [4000, 8000];
 /** As many bytes as the element takes. */
 const LONGEST_BODY = 2_000_000;
 
 /** The time for all requests begins now. */
 export function createAsk(): Ask {
-  const deadline = AbortSignal.timeout(ALL);
+  const end = performance.now() + ALL;
   return async (url, init = {}) => {
-    const signal = AbortSignal.any([AbortSignal.timeout(ONE), deadline]);
-    try {
-      const response = await fetch(url, { ...init, redirect: 'manual', signal });
-      const { status, headers } = response;
-      return { url, status, headers, ...(await readBody(response)) };
-    } catch (error) {
-      return { failed: reason(error) };
-    }
+    const left = end - performance.now();
+    const limit = new AbortController();
+    const timer = setTimeout(
+      () => {
+        limit.abort(new DOMException('Too late', 'TimeoutError'));
+      },
+      Math.min(ONE, left),
+    );
+    const attempt = await fetchAll(url, { ...init, redirect: 'manual', signal: limit.signal });
+    clearTimeout(timer);
+    if (limit.signal.aborted && left < ONE) throw new OutOfTime();
+    return attempt;
   };
+}
+
+async function fetchAll(url: URL, init: RequestInit): Promise<Attempt> {
+  try {
+    const response = await fetch(url, init);
+    const { status, headers } = response;
+    return { url, status, headers, ...(await readBody(response)) };
+  } catch (error) {
+    return { failed: reason(error) };
+  }
 }
 
 async function readBody(response: Response): Promise<Pick<Reply, 'body' | 'incomplete'>> {

@@ -143,7 +143,7 @@ export function judgeNoStore(attempt: Attempt, what: string): Result {
 }
 
 /** Seconds that clocks may differ; verifiers allow as much. */
-const TOLERANCE = 60;
+export const TOLERANCE = 60;
 
 /** A backend whose clock is ahead takes fresh tokens for expired ones. */
 export function judgeClock(backend: Attempt, storefront: Attempt): Result {

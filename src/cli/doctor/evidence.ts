@@ -94,7 +94,7 @@ export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subj
     return reply && isReply(reply) && reply.status === 200 ? readToken(reply.body.toString()) : undefined;
   };
 
-  return {
+  const evidence = {
     guestPage,
     guestToken,
     preflight: once(() => preflight('GET', 'authorization')),
@@ -119,10 +119,21 @@ export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subj
     /** The shopper's own claims, which pass every check but that of the signature. */
     withoutSignature: once(async () => askBackend(unsigned(payloadOf((await token()) ?? '')))),
   };
+  // What needs no other answer is asked at once: a side that hangs is waited for only once.
+  const { actionPreflight, withoutToken, fromPage, withGarbage, withUnsigned, withForged } = evidence;
+  const ofStorefront = [widgetPage, guestToken, tokenReply];
+  const ofBackend = [evidence.preflight, actionPreflight, withoutToken, fromPage, withGarbage];
+  for (const begin of [...ofStorefront, ...ofBackend, withUnsigned, withForged]) void begin();
+  return evidence;
 }
 
 /** What it is called with first counts. */
 function once<Given extends unknown[], Value>(run: (...given: Given) => Promise<Value>): typeof run {
   let running: Promise<Value> | undefined;
-  return (...given) => (running ??= run(...given));
+  return (...given) => {
+    running ??= run(...given);
+    // Nobody may wait for it yet, or at all.
+    running.catch(() => undefined);
+    return running;
+  };
 }

@@ -3,10 +3,10 @@ import { version } from '../../version.js';
 import { CommandError } from '../command-error.js';
 import { createDraft } from '../draft.js';
 import type { PackageFiles } from '../package-files.js';
-import { createAsk, isReply } from './ask.js';
+import { createAsk, isReply, OutOfTime } from './ask.js';
 import * as backend from './backend.js';
 import { gather, type Evidence, type Subject } from './evidence.js';
-import { failure, ok, skipped, type Checks, type Finding, type Result } from './finding.js';
+import { failure, ok, skipped, warning, type Checks, type Finding, type Result } from './finding.js';
 import * as onPage from './on-page.js';
 import { isSignedIn, sessionChecks } from './session-checks.js';
 import { judgeGuestToken, judgeStorefront } from './storefront.js';
@@ -34,11 +34,18 @@ export function examine(subject: Examined): Examination[] {
     ...(subject.cookie !== undefined && sessionChecks(evidence, subject)),
   };
   return Object.entries(checks).map(([id, check]) => {
-    const finding = check().then((result) => ({ id, ...result }));
+    const finding = check()
+      .catch(sayThatTimeIsUp)
+      .then((result) => ({ id, ...result }));
     // Looked at in order: a fault of this program's own must wait for its turn, too.
     finding.catch(() => undefined);
     return { id, finding };
   });
+}
+
+function sayThatTimeIsUp(error: unknown): Result {
+  if (!(error instanceof OutOfTime)) throw error;
+  return warning('There was no time left for this: something answers slowly.', 'Run doctor again.');
 }
 
 function storefrontChecks(evidence: Evidence, { tokenUrl }: Subject): Checks {

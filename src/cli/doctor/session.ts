@@ -1,6 +1,6 @@
 // What a signed-in shopper's requests come to. The token is a local value and in no sentence.
 import { isPage, isRedirect, isReply, redirectTarget, type Attempt } from './ask.js';
-import { unfitBody } from './backend.js';
+import { TOLERANCE, unfitBody } from './backend.js';
 import { failure, ok, skipped, warning, type Result } from './finding.js';
 import { readClaims } from './tokens.js';
 
@@ -61,7 +61,7 @@ export function judgeClaims(token: string, clientId: string): Result {
     );
   }
   const seconds = Math.round(Number(expiresAt) - Date.now() / 1000);
-  if (!(seconds > 0)) {
+  if (!(seconds > -TOLERANCE)) {
     return failure(
       "The token has expired by this computer's clock.",
       'Set the clock; if it is right, a cache keeps tokens: exclude the token endpoint from it.',
@@ -69,7 +69,7 @@ export function judgeClaims(token: string, clientId: string): Result {
   }
   if (seconds < 30) {
     return warning(
-      `The token expires in ${seconds} s.`,
+      'The token is about to expire.',
       'The store makes the next one then; run doctor again in a minute.',
     );
   }
