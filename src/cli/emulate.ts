@@ -12,6 +12,7 @@ interface EmulateOptions {
   theme: string;
   port: number;
   backendUrl?: string;
+  faults?: boolean;
 }
 
 export function emulateCommand(terminal: Terminal): Command {
@@ -20,10 +21,14 @@ export function emulateCommand(terminal: Terminal): Command {
     .option('--theme <folder>', 'folder of the theme', '.')
     .option('--port <number>', 'port of the storefront', readPort, 4000)
     .option('--backend-url <url>', 'address of your backend, in place of the theme setting')
+    .option('--faults', 'show a toolbar on the pages that lets the token endpoint misbehave')
     .action((options: EmulateOptions) => emulate(options, terminal));
 }
 
-async function emulate({ theme, port, backendUrl }: EmulateOptions, terminal: Terminal): Promise<void> {
+async function emulate(
+  { theme, port, backendUrl, faults = false }: EmulateOptions,
+  terminal: Terminal,
+): Promise<void> {
   const themeDir = resolve(theme);
   await assertTheme(createDraft(themeDir));
   const { sampleStore, startEmulator } = await loadEmulator();
@@ -32,9 +37,11 @@ async function emulate({ theme, port, backendUrl }: EmulateOptions, terminal: Te
     bcw_app_client_id: app?.clientId,
     ...(backendUrl && { bcw_backend_url: backendUrl }),
   };
-  const store = await startEmulator({ themeDir, port, themeSettings }).catch((error: unknown) => {
-    throw new CommandError(error instanceof Error ? error.message : String(error), { cause: error });
-  });
+  const store = await startEmulator({ themeDir, port, themeSettings, toolbar: faults }).catch(
+    (error: unknown) => {
+      throw new CommandError(error instanceof Error ? error.message : String(error), { cause: error });
+    },
+  );
   terminal.write(
     [
       `Storefront  ${store.url}`,

@@ -66,12 +66,13 @@ export function createFaults(): Faults {
 /**
  * `GET /emulator/faults` tells what is wrong and what could be, `PUT` with `{ "endpoint": "503", "backend": null }`
  * changes it. What is left out stays.
+ *
+ * @param withBackend whether a backend knows of these faults; if none does, its faults are not offered
  */
-export function createFaultRoutes(faults: Faults): Hono {
+export function createFaultRoutes(faults: Faults, withBackend: boolean): Hono {
   const routes = new Hono();
-  routes.get('/', (context) =>
-    context.json({ ...faults, faults: { endpoint: endpointFaults, backend: backendFaults } }),
-  );
+  const offered = { endpoint: endpointFaults, ...(withBackend && { backend: backendFaults }) };
+  routes.get('/', (context) => context.json({ ...faults, faults: offered }));
   routes.put('/', async (context) => {
     const wanted = await context.req.json<unknown>().catch(() => undefined);
     const change = readChange(wanted);

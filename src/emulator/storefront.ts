@@ -67,7 +67,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const showPage = createShowPage({ store, engine, content, pageBuilder, toolbar });
 
   app.use('/customer/current.jwt', endpointFaultMiddleware(faults, store));
-  app.route('/emulator/faults', createFaultRoutes(faults));
+  app.route('/emulator/faults', createFaultRoutes(faults, options.faults !== undefined));
   app.get('/emulator/toolbar.js', (context) =>
     context.body(toolbarScript(), 200, { 'Content-Type': 'text/javascript' }),
   );

@@ -76,6 +76,18 @@ suite('the command emulate', () => {
     });
   });
 
+  test('shows the toolbar with the faults only when it is asked for', async () => {
+    const themeDir = await temporaryTheme();
+    for (const [args, expected] of [
+      [[], false],
+      [['--faults'], true],
+    ] as const) {
+      await emulate(['--theme', themeDir, '--port', '0', ...args], async (url) => {
+        assert.equal((await (await fetch(url)).text()).includes('/emulator/toolbar.js'), expected);
+      });
+    }
+  });
+
   test('says in one sentence that the port is in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -183,7 +183,7 @@ describe('/emulator/faults', () => {
   });
 
   it('tells what is wrong and what could be', async () => {
-    const store = createEmulator({ themeDir });
+    const store = createEmulator({ themeDir, faults: createFaults() });
     const answer = (await (await store.fetch(new Request('http://localhost/emulator/faults'))).json()) as {
       endpoint: null;
       faults: { endpoint: object; backend: object };
@@ -191,6 +191,14 @@ describe('/emulator/faults', () => {
     assert.equal(answer.endpoint, null);
     assert.equal(Object.keys(answer.faults.endpoint).length, 19);
     assert.equal(Object.keys(answer.faults.backend).length, 20);
+  });
+
+  it('offers no faults of a backend that knows nothing of them', async () => {
+    const store = createEmulator({ themeDir });
+    const answer = (await (await store.fetch(new Request('http://localhost/emulator/faults'))).json()) as {
+      faults: object;
+    };
+    assert.deepEqual(Object.keys(answer.faults), ['endpoint']);
   });
 
   for (const body of [
