@@ -1,12 +1,13 @@
 // `npm test`: builds, then runs every suite: a folder of test/ each. `npm test -- server element` runs some.
 // `--engines chromium,firefox,webkit` runs what a browser runs in each of them. The last line counts all tests:
-// "N passed, N failed".
+// "N passed, N failed". `--coverage` says what part of src/ has run; less than 95 % of its lines counts as a failure.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { npm } from './support/command.js';
 import { runInBrowser } from './support/browser-suite.js';
+import { reportCoverage, startCoverage } from './support/coverage/index.js';
 import { engineNames, engines, type Engine } from './support/engines.js';
 import { installFrameworkPackages, withFrameworkPackages } from './support/framework-packages.js';
 import { runOnNode } from './support/node-suite.js';
@@ -26,10 +27,14 @@ const started = Date.now();
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { engines: { type: 'string', default: 'chromium' } },
+    options: {
+      engines: { type: 'string', default: 'chromium' },
+      coverage: { type: 'boolean', default: false },
+    },
   });
   const inEngines = chosenEngines(values.engines);
   process.env.ENGINES = inEngines.join();
+  if (values.coverage) startCoverage();
   const suites = chosenSuites(positionals, inEngines);
   const filesOf = (inBrowser: boolean) =>
     suites.filter((suite) => IN_BROWSER.includes(suite) === inBrowser).flatMap(testFiles);
@@ -54,6 +59,7 @@ try {
       console.log(`${row.padEnd(20)} ${seconds.padStart(4)} s  ${result ? inWords(result) : 'ran no test'}`);
     }
   }
+  if (values.coverage) tally.count('test/coverage/', (await reportCoverage()) ? 'passed' : 'failed');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   tally.count('', 'failed');

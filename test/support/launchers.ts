@@ -3,6 +3,7 @@ import type { TestRunnerConfig } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser } from './browser.js';
+import { isCovered, keepScripts } from './coverage/index.js';
 import { findFirefox, findWebKit, type Engine, type WebKit } from './engines.js';
 import { startWebKit } from './webdriver.js';
 import type { BrowserWindow } from './window.js';
@@ -13,21 +14,38 @@ type Launcher = NonNullable<TestRunnerConfig['browsers']>[number];
 export const launchers: Record<Engine, () => Launcher | Promise<Launcher>> = {
   async chromium() {
     const { path, args, env } = await findBrowser();
-    return chromeLauncher({
+    const launcher = chromeLauncher({
       launchOptions: { executablePath: path, args, env },
       // A hidden tab gets no frames and no IntersectionObserver calls.
       async createPage({ context }) {
         const page = await context.newPage();
         await page.emulateFocusedPage(true);
+        if (isCovered()) await page.coverage.startJSCoverage(COUNTED);
         return page;
       },
     });
+    return isCovered() ? counting(launcher) : launcher;
   },
   // Over WebDriver BiDi, which puppeteer speaks.
   firefox: () =>
     chromeLauncher({ puppeteer, launchOptions: { browser: 'firefox', executablePath: findFirefox() } }),
   webkit: () => webkitLauncher(findWebKit()),
 };
+
+/** The counts are taken between two files; the page is the same. */
+const COUNTED = { includeRawScriptCoverage: true, resetOnNavigation: false };
+
+function counting(launcher: ReturnType<typeof chromeLauncher>): Launcher {
+  const stopSession = launcher.stopSession.bind(launcher);
+  launcher.stopSession = async (id) => {
+    const { coverage } = launcher.getPage(id);
+    const entries = await coverage.stopJSCoverage();
+    await coverage.startJSCoverage(COUNTED);
+    keepScripts(entries.map(({ text, rawScriptCoverage }) => ({ text, ...rawScriptCoverage! })));
+    return stopSession(id);
+  };
+  return launcher;
+}
 
 /** One window, one file after the other. */
 function webkitLauncher(found: WebKit): Launcher {
