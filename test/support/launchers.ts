@@ -3,7 +3,7 @@ import type { TestRunnerConfig } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser } from './browser.js';
-import { isCovered, keepScripts } from './coverage/index.js';
+import { countPage, isCovered, keepCounts } from './coverage/index.js';
 import { findFirefox, findWebKit, type Engine, type WebKit } from './engines.js';
 import { startWebKit } from './webdriver.js';
 import type { BrowserWindow } from './window.js';
@@ -15,12 +15,17 @@ export const launchers: Record<Engine, () => Launcher | Promise<Launcher>> = {
   async chromium() {
     const { path, args, env } = await findBrowser();
     const launcher = chromeLauncher({
-      launchOptions: { executablePath: path, args, env },
+      launchOptions: {
+        executablePath: path,
+        // Code out of the cache counts for nothing.
+        args: isCovered() ? [...args, '--v8-cache-options=none'] : args,
+        env,
+      },
       // A hidden tab gets no frames and no IntersectionObserver calls.
       async createPage({ context }) {
         const page = await context.newPage();
         await page.emulateFocusedPage(true);
-        if (isCovered()) await page.coverage.startJSCoverage(COUNTED);
+        if (isCovered()) await countPage(page);
         return page;
       },
     });
@@ -32,16 +37,11 @@ export const launchers: Record<Engine, () => Launcher | Promise<Launcher>> = {
   webkit: () => webkitLauncher(findWebKit()),
 };
 
-/** The counts are taken between two files; the page is the same. */
-const COUNTED = { includeRawScriptCoverage: true, resetOnNavigation: false };
-
+/** Keeps what a page has run, after each file. */
 function counting(launcher: ReturnType<typeof chromeLauncher>): Launcher {
   const stopSession = launcher.stopSession.bind(launcher);
   launcher.stopSession = async (id) => {
-    const { coverage } = launcher.getPage(id);
-    const entries = await coverage.stopJSCoverage();
-    await coverage.startJSCoverage(COUNTED);
-    keepScripts(entries.map(({ text, rawScriptCoverage }) => ({ text, ...rawScriptCoverage! })));
+    await keepCounts(launcher.getPage(id));
     return stopSession(id);
   };
   return launcher;

@@ -81,7 +81,7 @@ function ranScripts(): Script[] {
 }
 
 async function addLines(lines: Lines, { text, ...coverage }: Script): Promise<void> {
-  const found = await convert({ code: text, coverage, ast: parseAst(text) });
+  const found = await convert({ code: text, coverage, ast: parseAst(text), ignoreNode: isMade });
   for (const [path, { statementMap, s }] of Object.entries(found)) {
     const file = relative('.', path).replaceAll('\\', '/');
     const ofFile = lines.get(file) ?? new Map<number, boolean>();
@@ -90,6 +90,11 @@ async function addLines(lines: Lines, { text, ...coverage }: Script): Promise<vo
       ofFile.set(start.line, ofFile.get(start.line) === true || s[id]! > 0);
     }
   }
+}
+
+/** What the compiler adds to keep names, in places that may never be reached. */
+function isMade(node: { type: string; expression?: { callee?: { name?: string } } }): boolean {
+  return node.type === 'ExpressionStatement' && node.expression?.callee?.name === '__name';
 }
 
 async function unused(file: string): Promise<Script> {
