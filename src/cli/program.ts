@@ -13,6 +13,7 @@ import { places, type PlaceName } from './places.js';
 import { publishCommand } from './publish.js';
 import { draftRemove } from './remove.js';
 import { describeChanges } from './report.js';
+import { version } from '../version.js';
 
 /** Where a command reads and writes; a test gives its own. */
 export interface Terminal {
@@ -54,6 +55,7 @@ interface ChangeOptions {
 function createProgram(terminal: Terminal): Command {
   const program = new Command('bc-customer-widget')
     .description('Shows a signed-in BigCommerce shopper their own data.')
+    .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.writeError });
 
