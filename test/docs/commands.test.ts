@@ -7,19 +7,19 @@ import { chmod, cp, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { createFaults, sampleStore, startEmulator, type RunningEmulator } from 'bc-customer-widget/emulator';
+import { createFaults, sampleStore } from 'bc-customer-widget/emulator';
 import { plainTheme, snapshot } from '../cli/plain-theme.js';
-import { freePort } from '../support/storefront.js';
+import { freePort, startStorefront, type Storefront } from '../support/storefront.js';
 import { removeAtExit } from '../theme/temporary-theme.js';
 import { blocksIn, documents, inlineCommands } from './support/blocks.js';
 import { assertKnown, commandsOf, reasonNotToRun } from './support/commands.js';
 
 const [app] = sampleStore.apps;
 const faults = createFaults();
-let store: RunningEmulator;
+let store: Storefront;
 
 before(async () => {
-  store = await startEmulator({ port: 0, themeDir: 'example-theme', faults });
+  store = await startStorefront({ faults });
 });
 after(() => store.close());
 
@@ -58,6 +58,7 @@ for (const document of documents) {
               assert.deepEqual(await snapshot(join(folder, 'path/to/theme')), theme, 'as before `add`');
             }
             if (command.includes('/emulator/faults')) assert.equal(faults.backend, '503');
+            faults.backend = null;
           }
         });
       }
@@ -114,6 +115,12 @@ function typed(command: string, document: string): string {
     .replace('bc-customer-widget@latest', 'bc-customer-widget')
     .replaceAll('http://localhost:4000', store.url)
     .replaceAll('--app-client-id …', `--app-client-id ${app!.clientId}`);
+  if (/bc-customer-widget doctor\b/.test(replaced)) {
+    return replaced
+      .replace('https://shop.example.com', store.url)
+      .replace('https://api.example.com/rewards', store.backendUrl)
+      .replace('your-client-id', app!.clientId);
+  }
   if (/bc-customer-widget (add|remove)\b/.test(replaced) && !replaced.includes('--dry-run')) {
     return `${replaced} --yes`;
   }
