@@ -13,7 +13,7 @@ export const inBrowser: Record<string, Run> = {
   'README.md#anywhere-else': tokenFromRoute,
   'docs/headless.md#the-element': tokenFromRoute,
 
-  'docs/headless.md#the-element-2': (text, folder) => {
+  'docs/headless.md#when-somebody-signs-in-or-out': (text, folder) => {
     const [imports = ''] = /^import.*$/m.exec(text) ?? [];
     // What the snippet does when a shopper clicks on "Sign out".
     const script = `${imports}; globalThis.leave = async () => { ${text.replace(imports, '')} };`;

@@ -22,7 +22,7 @@ test('the guide names every partial', async () => {
 
 test('the guide knows no command and no option that the command line does not know', async () => {
   const commands = [...guide.matchAll(/npx bc-customer-widget (\w+)/g)].map(([, name]) => name!);
-  assert.deepEqual([...new Set(commands)].sort(), ['add', 'check', 'emulate', 'publish', 'remove']);
+  assert.deepEqual([...new Set(commands)].sort(), ['add', 'check', 'doctor', 'emulate', 'publish', 'remove']);
   const help = await Promise.all(commands.map(async (name) => (await runCommand([name, '--help'], '.')).out));
   // The Stencil CLI's, npm's and CSS's own.
   const others = ['--no-cache', '--prefix', '--ignore-scripts'];
