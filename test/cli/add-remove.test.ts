@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
+import { run } from '../../src/cli/program.js';
 import { createEmulator } from '../../src/emulator/index.js';
 import { visitorOf } from '../emulator/visitor.js';
 import { elementsOf } from '../theme/html.js';
@@ -158,6 +159,46 @@ suite('adding the widget to a theme', () => {
     assert.match(out, /^Nothing to change/);
   });
 
+  test('brings settings and labels of an older version up to date, and adds only the words that are missing', async () => {
+    const theme = await plainTheme();
+    await add(theme, ...EVERYWHERE);
+    const now = await snapshot(theme);
+    const editJson = async (path: string, change: (value: never) => unknown) => {
+      const value = JSON.parse(await readFile(join(theme, path), 'utf8')) as never;
+      await writeFile(join(theme, path), JSON.stringify(change(value), undefined, 2));
+    };
+    await editJson('schema.json', (sections: { name: string; settings: unknown[] }[]) =>
+      sections.map((section) => ({ ...section, settings: section.settings.slice(1) })),
+    );
+    await editJson('schemaTranslations.json', (labels: Record<string, object>) =>
+      Object.fromEntries(Object.keys(labels).map((key) => [key, { default: 'Old label' }])),
+    );
+    await editJson('lang/en.json', (words: { bc_customer_widget: Record<string, unknown> }) => {
+      const [, changed, ...others] = Object.keys(words.bc_customer_widget);
+      const kept = Object.fromEntries(others.map((key) => [key, words.bc_customer_widget[key]]));
+      return { ...words, bc_customer_widget: { [changed!]: 'Better words', ...kept } };
+    });
+    assert.equal((await add(theme, '--yes')).code, 0);
+
+    const json = (files: Record<string, string>, path: string) => JSON.parse(files[path]!) as never;
+    const files = await snapshot(theme);
+    const widgetOf = (sections: { name: string }[]) => sections.find(({ name }) => !name.includes('Colors'));
+    assert.deepEqual(widgetOf(json(files, 'schema.json')), widgetOf(json(now, 'schema.json')));
+    const { 'i18n.Colors': others, ...labels } = json(files, 'schemaTranslations.json') as Record<
+      string,
+      object
+    >;
+    assert.ok(others, 'what is not ours stays as it is');
+    for (const label of Object.values(labels)) assert.notDeepEqual(label, { default: 'Old label' });
+    const [was, is] = [now, files].map(
+      (of) =>
+        (json(of, 'lang/en.json') as { bc_customer_widget: Record<string, unknown> }).bc_customer_widget,
+    );
+    const [missing, changed] = Object.keys(was!);
+    assert.deepEqual(is![missing!], was![missing!]);
+    assert.equal(is![changed!], 'Better words');
+  });
+
   test('brings an older version up to date, with what that version had and this one has not', async () => {
     const theme = await plainTheme();
     const earlier = await snapshot(theme);
@@ -267,6 +308,34 @@ suite('a theme that the widget cannot be added to', () => {
         assert.match(error, /is not a Stencil theme/);
       }
     }
+  });
+
+  test('is left as it is when somebody changes it while the question is asked', async () => {
+    const theme = await plainTheme();
+    const outcome = { out: '', error: '' };
+    const code = await run(['add', theme], {
+      write: (text) => (outcome.out += text),
+      writeError: (text) => (outcome.error += text),
+      ask: async () => {
+        await writeFile(join(theme, 'schema.json'), '[]');
+        return 'y';
+      },
+      packageRoot: bcw,
+    });
+    assert.equal(code, 1);
+    assert.equal(outcome.error, 'schema.json was changed in the meantime; run the command again.\n');
+    const files = await snapshot(theme);
+    assert.equal(files['schema.json'], '[]');
+    assert.equal(files[PARTIAL], undefined);
+  });
+
+  test('has a folder where a file belongs', async () => {
+    const theme = await plainTheme({ [`${PARTIAL}/inside`]: 'in the way' });
+    const earlier = await snapshot(theme);
+    const { code, error } = await runCommand(['add', theme, '--yes'], bcw);
+    assert.equal(code, 1);
+    assert.match(error, /widget\.html could not be read: EISDIR/);
+    assert.deepEqual(await snapshot(theme), earlier);
   });
 
   test('takes back what was written when a later file cannot be', async () => {

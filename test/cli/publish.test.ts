@@ -232,6 +232,26 @@ suite('publishing with --script', () => {
   });
 });
 
+suite('publishing with --script, where a script of that name is there twice', () => {
+  test('asks for one channel', async () => {
+    const path = 'http://localhost/stores/samplestore/v3/content/scripts';
+    const script = {
+      name: 'bc-customer-widget',
+      src: 'https://cdn.example/widget.js',
+      consent_category: 'essential',
+    };
+    for (const channel_id of [1, 2]) {
+      const body = JSON.stringify({ ...script, channel_id });
+      const headers = { 'X-Auth-Token': TOKEN };
+      assert.ok((await emulator.fetch(new Request(path, { method: 'POST', headers, body }))).ok);
+    }
+    const { code, err } = await publish(['--script']);
+    assert.equal(code, 1);
+    assert.match(err, /2 scripts in Script Manager are called "bc-customer-widget"\. Name one channel/);
+    assert.equal((await publish(['--script', '--channel', '2'])).code, 0);
+  });
+});
+
 suite('looking without publishing', () => {
   test('shows with --dry-run what would be sent, and needs no token', async () => {
     const env = { BIGCOMMERCE_STORE_HASH: undefined, BIGCOMMERCE_ACCESS_TOKEN: undefined };
@@ -265,6 +285,13 @@ suite('looking without publishing', () => {
     assert.equal(element.accent, undefined);
     assert.equal(elementBlock.match(/</g)!.length, 2);
     assert.deepEqual(requests, []);
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    let printed = '';
+    const write = (text: string) => (printed += text);
+    const words = ['publish', '--print', '--app-client-id', 'app-1', '--backend-url', backendUrl];
+    assert.equal(await run(words, { write, writeError: write, ask: undefined, env: {} }), 0, printed);
+    const address = `https://cdn.jsdelivr.net/npm/bc-customer-widget@${version}/dist/bc-customer-widget.iife.min.js`;
+    assert.ok(printed.includes(`src="${address}"`), 'without --assets-url, where npm packages are public');
     assert.match((await publish(['--print'])).err, /--print needs --app-client-id and --backend-url/);
   });
 

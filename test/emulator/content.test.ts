@@ -225,6 +225,19 @@ suite('widgets, placements and regions', () => {
     }
   });
 
+  test('are refused when a placement is to show a widget that is none', async () => {
+    const widget = await createWidget((await createTemplate()).uuid);
+    const placement = { widget_uuid: widget.uuid, template_file: 'pages/home' };
+    const { data } = await call('POST', '/placements', placement);
+    const { status, errors } = await call('PUT', `/placements/${data.uuid}`, { widget_uuid: 'nowhere' });
+    assert.equal(status, 422);
+    assert.deepEqual(Object.keys(errors), ['widget_uuid']);
+    assert.equal(
+      ((await call('GET', `/placements/${data.uuid}`)).data.widget as typeof widget).uuid,
+      widget.uuid,
+    );
+  });
+
   test('are at most 75 placements on a template file', async () => {
     const { uuid } = await createTemplate();
     const widget = await createWidget(uuid);
@@ -261,6 +274,27 @@ suite('widgets, placements and regions', () => {
     assert.deepEqual(list, [{ name: 'home_below_menu' }, { name: 'header_bottom--global' }]);
     assert.equal((await call('GET', '/regions')).status, 422);
     assert.equal((await call('GET', '/regions?template_file=pages/none')).status, 422);
+  });
+});
+
+suite('a script', () => {
+  test('is found by its uuid, and only by that', async () => {
+    const { data } = await call('POST', '/scripts', { name: 'Widget', src: 'https://cdn.example/widget.js' });
+    assert.deepEqual((await call('GET', `/scripts/${data.uuid}`)).data, data);
+    assert.equal((await call('GET', '/scripts/nowhere')).status, 404);
+  });
+
+  test('that is a tag of its own has no hash and no load method', async () => {
+    const tag = { name: 'Widget', kind: 'script_tag', html: '<script></script>', load_method: 'default' };
+    assert.equal((await call('POST', '/scripts', tag)).status, 200);
+    for (const [field, value] of [
+      ['integrity_hashes', [{ hash: 'sha384-a' }]],
+      ['load_method', 'defer'],
+    ] as const) {
+      const { status, errors } = await call('POST', '/scripts', { ...tag, [field]: value });
+      assert.equal(status, 422);
+      assert.deepEqual(Object.keys(errors), [field]);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { Script } from 'node:vm';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
@@ -224,5 +225,15 @@ describe('the toolbar', () => {
       const page = await createEmulator({ themeDir, toolbar }).fetch(new Request('http://localhost/'));
       assert.equal((await page.text()).includes('/emulator/toolbar.js'), toolbar);
     }
+  });
+
+  it('is a script that needs nothing else', async () => {
+    const response = await createEmulator({ themeDir }).fetch(
+      new Request('http://localhost/emulator/toolbar.js'),
+    );
+    assert.equal(response.headers.get('content-type'), 'text/javascript');
+    const script = await response.text();
+    assert.doesNotThrow(() => new Script(script));
+    assert.doesNotMatch(script, /\bimport\b/);
   });
 });

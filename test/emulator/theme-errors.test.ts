@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
-import { createEmulator } from '../../src/emulator/index.js';
+import { createEmulator, createStencilEngine } from '../../src/emulator/index.js';
 import { elementOf } from '../theme/html.js';
 import { temporaryTheme } from '../theme/temporary-theme.js';
 
@@ -77,5 +77,26 @@ suite('theme settings', () => {
     const store = createEmulator({ themeDir, themeSettings: { c: 'merchant' } });
     const html = await (await store.fetch(new Request('http://localhost/'))).text();
     assert.equal(html, 'settings variation merchant');
+  });
+});
+
+suite('a theme', () => {
+  test('that picks a component by its name gets each of the folder', async () => {
+    const themeDir = await temporaryTheme({
+      [HOME]:
+        '{{#each words}}{{/each}}<main>{{dynamicComponent "components/kinds"}}</main>{{> components/kinds/one}}',
+      'templates/components/kinds/one.html': '<p>{{{region name="in_one"}}}</p>',
+      'templates/components/kinds/two.html': '<p>{{{region name="in_two"}}}</p>',
+    });
+    const engine = createStencilEngine({ themeDir });
+    assert.deepEqual(await engine.regions('pages/home'), ['in_one', 'in_two']);
+  });
+
+  test('has no regions in a page that it has not, and names a partial that is missing', async () => {
+    const engine = createStencilEngine({
+      themeDir: await temporaryTheme({ [HOME]: '{{> components/gone}}' }),
+    });
+    assert.equal(await engine.regions('pages/nowhere'), undefined);
+    await assert.rejects(engine.regions('pages/home'), /components\/gone\.html/);
   });
 });
