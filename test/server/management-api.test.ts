@@ -240,6 +240,13 @@ describe('createManagementApi, against a management API that is', () => {
     await assert.rejects(purchases(), { code: 'invalid_response' });
   });
 
+  it('silent about the attribute that it made: does not guess its id', async () => {
+    answer = () => Response.json({ data: [], meta: { pagination: { total_pages: 1 } } });
+    const api = createManagementApi({ storeHash, accessToken, baseUrl: url });
+    await assert.rejects(api.setCustomerAttribute(1, 'tier', 'gold'), { code: 'invalid_response' });
+    assert.equal(asked, 2);
+  });
+
   it('redirecting: does not take the access token elsewhere', async () => {
     answer = () => new Response(null, { status: 302, headers: { Location: 'http://127.0.0.1:1/' } });
     await assert.rejects(purchases(), { code: 'rejected', status: 302 });
