@@ -107,6 +107,15 @@ suite('headers in the documents', () => {
       .replaceAll(/(https|wss):\/\/api\.example\.com/g, '');
     await seen({ body: WHOLE, policy }, 'error', /Content Security Policy|could not be reached/);
   });
+
+  test('would be missed: without its own policies, Trusted Types stop the widget', async () => {
+    const policy = "require-trusted-types-for 'script'; trusted-types of-others";
+    const { page, complaints, close } = await show({ body: WHOLE, policy });
+    await page.waitForFunction(() => document.readyState === 'complete');
+    while (complaints.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(complaints.join('\n'), /trusted-types|TrustedTypePolicy/i);
+    await close();
+  });
 });
 
 /** Asserts what becomes of a page, and that nothing but what is expected is complained about. */
