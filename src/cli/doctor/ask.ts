@@ -32,20 +32,20 @@ const [ONE, ALL] = [4000, 8000];
 /** As many bytes as the element takes. */
 const LONGEST_BODY = 2_000_000;
 
-/** The time for all requests begins now. */
-export function createAsk(): Ask {
-  const end = performance.now() + ALL;
+/** The time for all requests begins now. `stop` ends those for which nobody waits any more. */
+export function createAsk(stop: AbortSignal): Ask {
+  const deadline = performance.now() + ALL;
   return async (url, init = {}) => {
-    const left = end - performance.now();
+    const left = deadline - performance.now();
     const limit = new AbortController();
-    const timer = setTimeout(
-      () => {
-        limit.abort(new DOMException('Too late', 'TimeoutError'));
-      },
-      Math.min(ONE, left),
-    );
+    const end = () => {
+      limit.abort(new DOMException('Too late', 'TimeoutError'));
+    };
+    const timer = setTimeout(end, Math.min(ONE, left));
+    stop.addEventListener('abort', end);
     const attempt = await fetchAll(url, { ...init, redirect: 'manual', signal: limit.signal });
     clearTimeout(timer);
+    stop.removeEventListener('abort', end);
     if (limit.signal.aborted && left < ONE) throw new OutOfTime();
     return attempt;
   };

@@ -23,9 +23,9 @@ export interface Examination {
   finding: Promise<Finding>;
 }
 
-/** Begins all checks at once. Their findings come when they are known. */
-export function examine(subject: Examined): Examination[] {
-  const evidence = gather(subject, createAsk());
+/** Begins all checks at once. Their findings come when they are known. `stop` ends what is still being asked. */
+export function examine(subject: Examined, stop: AbortSignal): Examination[] {
+  const evidence = gather(subject, createAsk(stop));
   const checks: Checks = {
     ...storefrontChecks(evidence, subject),
     ...backendChecks(evidence, subject),
