@@ -169,11 +169,7 @@ const backend: Row[] = [
   [
     'is on the storefront itself',
     {
-      ...at(/^\/rewards/, (request) =>
-        exchange()('http://x.example')(
-          new Request(request, { headers: [...request.headers].filter(([name]) => name !== 'origin') }),
-        ),
-      ),
+      ...at(/^\/rewards/, (request) => exchange()('http://other.example')(request)),
       ...nowhere('/rewards'),
     },
     [],

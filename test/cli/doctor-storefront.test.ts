@@ -24,7 +24,7 @@ const storefront: Row[] = [
   ],
   [
     'has another address',
-    at(/^\/$/, () => Response.redirect('https://www.store.example/')),
+    at(/./, ({ url }) => Response.redirect(new URL(new URL(url).pathname, 'https://www.store.example'))),
     ['storefront-reachable'],
     /redirects to https:\/\/www\.store\.example, another origin.*Run doctor with/,
   ],

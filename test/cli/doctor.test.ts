@@ -1,8 +1,12 @@
 // The command doctor: its arguments, what it prints and how it ends.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { run } from '../../src/cli/program.js';
 import { consult } from './doctor-stage.js';
+
+/** Words of the element's that look like ids. */
+const errorCodes = ['token-unavailable', 'token-invalid', 'backend-error'];
 
 const RIGHT = ['https://store.example', '--client-id', 'app', '--backend', 'https://backend.example/rewards'];
 
@@ -85,6 +89,13 @@ suite('what doctor prints', () => {
     assert.deepEqual(Object.keys(found ?? {}), ['id', 'verdict', 'sentence', 'fix']);
   });
 
+  test('no control characters that a page or a header holds', async (context) => {
+    const settings = { bcw_app_client_id: '\u001b[2Jx' };
+    const { out } = await consult(context, { settings }, '');
+    assert.match(out, /^✗ page-element .* the client ID {2}\[2Jx, not/m);
+    assert.ok(!out.includes('\u001b'));
+  });
+
   test('progress and colours on a terminal, colours not where NO_COLOR is set', async () => {
     const args = ['doctor', 'http://localhost:1', '--client-id', 'app', '--backend', 'http://localhost:1/'];
     for (const [env, coloured] of [
@@ -99,8 +110,16 @@ suite('what doctor prints', () => {
     }
   });
 
-  test('the ids, which scripts rely on', async (context) => {
+  test('the ids, which scripts rely on and docs/troubleshooting.md lists', async (context) => {
     const { findings } = await consult(context, { told: { '--theme': 'example-theme' } });
+    const documented = (await readFile('docs/troubleshooting.md', 'utf8')).matchAll(
+      /^\| `((?:storefront|token|backend|page|theme|session)-[a-z-]+)` +\|/gm,
+    );
+    const ids = [...documented].map(([, id]) => id).filter((id) => !errorCodes.includes(id!));
+    assert.deepEqual(
+      findings.map(({ id }) => id),
+      ids,
+    );
     assert.deepEqual(
       findings.map(({ id }) => id),
       [
@@ -143,6 +162,16 @@ suite('what doctor prints', () => {
 });
 
 suite('what doctor sends', () => {
+  test('much at once, of which Node does not complain', async (context) => {
+    const complaints: Error[] = [];
+    const note = (complaint: Error) => complaints.push(complaint);
+    process.on('warning', note);
+    context.after(() => process.off('warning', note));
+    await consult(context, {});
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(complaints, []);
+  });
+
   test('the cookie to the storefront only, the token to the backend only', async (context) => {
     const seen: { where: string; cookie: string | null; token: string | null }[] = [];
     const note = (where: string, { headers }: Request) => {

@@ -1,4 +1,5 @@
 // Asks one address, within a time limit, and tells what came of it: no exception, no redirect followed.
+import { version } from '../../version.js';
 
 export interface Reply {
   url: URL;
@@ -27,27 +28,41 @@ export type Ask = (
 
 export const isReply = (attempt: Attempt): attempt is Reply => 'status' in attempt;
 
+/** Firewalls can let it through, and logs tell it from shoppers. */
+const USER_AGENT = `bc-customer-widget-doctor/${version}`;
 /** Milliseconds for one request, and for all of them together. */
 const [ONE, ALL] = [4000, 8000];
 /** As many bytes as the element takes. */
 const LONGEST_BODY = 2_000_000;
 
 /** The time for all requests begins now. `stop` ends those for which nobody waits any more. */
-export function createAsk(stop: AbortSignal): Ask {
+export function createAsk(): { ask: Ask; stop: () => void } {
   const deadline = performance.now() + ALL;
-  return async (url, init = {}) => {
+  const running = new Set<AbortController>();
+  const end = (limit: AbortController) => {
+    limit.abort(new DOMException('Too late', 'TimeoutError'));
+  };
+  const ask: Ask = async (url, init = {}) => {
     const left = deadline - performance.now();
     const limit = new AbortController();
-    const end = () => {
-      limit.abort(new DOMException('Too late', 'TimeoutError'));
-    };
-    const timer = setTimeout(end, Math.min(ONE, left));
-    stop.addEventListener('abort', end);
-    const attempt = await fetchAll(url, { ...init, redirect: 'manual', signal: limit.signal });
+    const timer = setTimeout(end, Math.min(ONE, left), limit);
+    running.add(limit);
+    const attempt = await fetchAll(url, {
+      ...init,
+      headers: { 'user-agent': USER_AGENT, ...init.headers },
+      redirect: 'manual',
+      signal: limit.signal,
+    });
+    running.delete(limit);
     clearTimeout(timer);
-    stop.removeEventListener('abort', end);
     if (limit.signal.aborted && left < ONE) throw new OutOfTime();
     return attempt;
+  };
+  return {
+    ask,
+    stop: () => {
+      running.forEach(end);
+    },
   };
 }
 

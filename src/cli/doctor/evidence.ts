@@ -101,7 +101,7 @@ export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subj
     actionPreflight: once(() => preflight('POST', 'authorization,content-type,idempotency-key')),
     withoutToken: once(() => askBackend()),
     /** As a page of the storefront would ask; the others are asked as a server would. */
-    fromPage: once(() => askBackend(garbageToken, origin)),
+    fromPage: once(() => askBackend(garbageToken, backend.origin === origin ? undefined : origin)),
     withGarbage: once(() => askBackend(garbageToken)),
     withUnsigned: once(async () => askBackend(unsigned(await invented()))),
     withForged: once(async () => askBackend(forged(await invented()))),

@@ -24,8 +24,9 @@ export interface Examination {
 }
 
 /** Begins all checks at once. Their findings come when they are known. `stop` ends what is still being asked. */
-export function examine(subject: Examined, stop: AbortSignal): Examination[] {
-  const evidence = gather(subject, createAsk(stop));
+export function examine(subject: Examined): { examinations: Examination[]; stop: () => void } {
+  const { ask, stop } = createAsk();
+  const evidence = gather(subject, ask);
   const checks: Checks = {
     ...storefrontChecks(evidence, subject),
     ...backendChecks(evidence, subject),
@@ -33,7 +34,7 @@ export function examine(subject: Examined, stop: AbortSignal): Examination[] {
     ...(subject.theme && themeChecks(evidence, subject, subject.theme)),
     ...(subject.cookie !== undefined && sessionChecks(evidence, subject)),
   };
-  return Object.entries(checks).map(([id, check]) => {
+  const examinations = Object.entries(checks).map(([id, check]) => {
     const finding = check()
       .catch(sayThatTimeIsUp)
       .then((result) => ({ id, ...result }));
@@ -41,6 +42,7 @@ export function examine(subject: Examined, stop: AbortSignal): Examination[] {
     finding.catch(() => undefined);
     return { id, finding };
   });
+  return { examinations, stop };
 }
 
 function sayThatTimeIsUp(error: unknown): Result {
@@ -52,10 +54,9 @@ function storefrontChecks(evidence: Evidence, { tokenUrl }: Subject): Checks {
   return {
     'storefront-reachable': async () => judgeStorefront(await evidence.guestPage()),
     'token-endpoint': async () => {
-      const [page, token] = await Promise.all([evidence.guestPage(), evidence.guestToken()]);
-      // Said already.
-      if (!isReply(page) && !isReply(token)) return skipped('The storefront did not answer.');
-      return judgeGuestToken(token, tokenUrl !== undefined);
+      const storefront = judgeStorefront(await evidence.guestPage());
+      if (storefront.verdict === 'failure') return skipped('The storefront itself fails.');
+      return judgeGuestToken(await evidence.guestToken(), tokenUrl !== undefined);
     },
   };
 }

@@ -52,8 +52,7 @@ async function doctor(address: string, options: DoctorOptions, terminal: Termina
     theme: await readTheme(options.theme, terminal.packageRoot),
   };
   const start = performance.now();
-  const stop = new AbortController();
-  const examinations = examine(subject, stop.signal);
+  const { examinations, stop } = examine(subject);
   const findings: Finding[] = [];
   for (const { id, finding } of examinations) {
     if (isInteractive && !options.json) write(`${findings.length + 1}/${examinations.length} ${id} …`);
@@ -62,7 +61,7 @@ async function doctor(address: string, options: DoctorOptions, terminal: Termina
     if (isInteractive && !options.json) write('\r\u001b[K');
     if (!options.json) write(describeFinding(found, isInteractive && !env.NO_COLOR));
   }
-  stop.abort();
+  stop();
   const counts = countVerdicts(findings);
   if (options.json) write(`${JSON.stringify({ counts, checks: findings }, null, 2)}\n`);
   else write(describeCounts(counts, (performance.now() - start) / 1000));

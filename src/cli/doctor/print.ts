@@ -9,7 +9,9 @@ const COLOURS: Record<Verdict, number> = { ok: 32, warning: 33, failure: 31, ski
 
 export function describeFinding({ id, verdict, sentence, fix }: Finding, isColoured: boolean): string {
   const sign = isColoured ? `\u001b[${COLOURS[verdict]}m${SIGNS[verdict]}\u001b[0m` : SIGNS[verdict];
-  return `${sign} ${id.padEnd(WIDTH)}  ${sentence}${fix === undefined ? '' : ` ${fix}`}\n`;
+  const words = `${sentence}${fix === undefined ? '' : ` ${fix}`}`;
+  // Pages and headers are quoted here and there: nothing of theirs may steer the terminal.
+  return `${sign} ${id.padEnd(WIDTH)}  ${words.replace(/\p{Cc}/gu, ' ')}\n`;
 }
 
 /** As wide as the longest id. */

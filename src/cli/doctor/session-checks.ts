@@ -1,10 +1,9 @@
 // The checks of the signed-in flow: each goes on only where the one before it did not fail.
-import { isReply } from './ask.js';
 import * as backend from './backend.js';
 import type { Evidence, Subject } from './evidence.js';
 import { ok, skipped, type Checks, type Result } from './finding.js';
 import * as session from './session.js';
-import { judgeGuestToken } from './storefront.js';
+import { judgeGuestToken, judgeStorefront } from './storefront.js';
 
 export function sessionChecks(
   evidence: Evidence,
@@ -12,9 +11,9 @@ export function sessionChecks(
 ): Checks {
   const endpoint = async () => judgeGuestToken(await evidence.guestToken(), tokenUrl !== undefined);
   const cookie = async () =>
-    isReply(await evidence.guestPage())
-      ? session.judgeCookie(await required(evidence.account()))
-      : skipped('The storefront did not answer.');
+    judgeStorefront(await evidence.guestPage()).verdict === 'failure'
+      ? skipped('The storefront itself fails.')
+      : session.judgeCookie(await required(evidence.account()));
   const token = async () => {
     if ((await cookie()).verdict === 'failure') return skipped('Nobody is signed in.');
     if ((await endpoint()).verdict === 'failure') return skipped('The token endpoint fails already.');
