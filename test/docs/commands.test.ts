@@ -46,7 +46,7 @@ for (const document of documents) {
             return;
           }
           const [, name, value] = /^export (\w+)=(.*)$/.exec(command) ?? [];
-          if (name !== undefined && value !== undefined) env[name] = secretFor(name) ?? value;
+          if (name !== undefined && value !== undefined) env[name] = (await secretFor(name)) ?? value;
           else if (isServer(command)) await startAndVisit(command, folder, env);
           else {
             const { code, output } = await type(typed(command, document), folder, {
@@ -116,7 +116,8 @@ function typed(command: string, document: string): string {
     .replaceAll('http://localhost:4000', store.url)
     .replaceAll('--app-client-id …', `--app-client-id ${app!.clientId}`);
   if (/bc-customer-widget doctor\b/.test(replaced)) {
-    return replaced
+    const hasWidget = replaced.includes('--theme') ? 'bc-customer-widget add path/to/theme --yes && ' : '';
+    return `${hasWidget}${replaced}`
       .replace('https://shop.example.com', store.url)
       .replace('https://api.example.com/rewards', store.backendUrl)
       .replace('your-client-id', app!.clientId);
@@ -132,9 +133,20 @@ function typed(command: string, document: string): string {
 const pathWith = (folder: string) =>
   `${join(folder, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
 
-function secretFor(name: string): string | undefined {
+async function secretFor(name: string): Promise<string | undefined> {
   if (name === 'BIGCOMMERCE_STORE_HASH') return sampleStore.storeHash;
+  if (name === 'BCW_COOKIE') return cookieOfAda();
   return name === 'BIGCOMMERCE_ACCESS_TOKEN' ? sampleStore.accessToken : undefined;
+}
+
+async function cookieOfAda(): Promise<string> {
+  const body = new URLSearchParams({ login_email: 'ada@example.com', login_pass: 'demo' });
+  const address = `${store.url}/login.php?action=check_login`;
+  const { headers } = await fetch(address, { method: 'POST', body, redirect: 'manual' });
+  return headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
 }
 
 interface Result {
