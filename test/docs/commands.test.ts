@@ -67,15 +67,11 @@ for (const document of documents) {
 }
 
 suite('commands within the prose', () => {
-  const servers = new Set<string>();
   for (const { document, command } of inlineCommands()) {
     test(`${document}: ${command}`, async () => {
       for (const one of commandsOf(command)) {
         await assertKnown(one, dirname(document));
-        if (isServer(one) && !one.includes('path/to') && !servers.has(one)) {
-          servers.add(one);
-          await startAndVisit(one, '.', process.env);
-        }
+        if (isServer(one) && !one.includes('path/to')) await startAndVisit(one, '.', process.env);
       }
     });
   }
@@ -165,8 +161,14 @@ async function type(command: string, cwd: string, env: NodeJS.ProcessEnv): Promi
 const isServer = (command: string) =>
   /^npm start\b|^npm run headless\b|^npx tsx examples|widget emulate\b/.test(command);
 
+const started = new Set<string>();
+
 /** Starts what runs on, on a free port; visits it as soon as it says that it is there; ends it as Ctrl-C does. */
 async function startAndVisit(command: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  // Documents name the same server more than once.
+  const name = command.replace(/ -- .*/, '');
+  if (started.has(name)) return;
+  started.add(name);
   const port = String(await freePort());
   const isEmulate = command.includes('emulate');
   const separator = command.startsWith('npm') ? ' --' : '';

@@ -27,7 +27,7 @@ function contents(entries: Entry[]): string {
   const rows = entries.map(({ name, purpose }) => [`[\`${name}\`](#${anchorOf(name)})`, purpose]);
   return table(
     ['Import', 'For'],
-    [['[`<bc-customer-widget>`](#bc-customer-widget)', 'The element, in HTML.'], ...rows],
+    [['[`<bc-customer-widget>`](#the-element-bc-customer-widget)', 'The element, in HTML.'], ...rows],
   );
 }
 
@@ -40,7 +40,7 @@ function elementSection(element: ElementModel): string {
       description,
     ]);
   return [
-    '## `<bc-customer-widget>`',
+    '## The element `<bc-customer-widget>`',
     element.description,
     '### Attributes',
     table(
