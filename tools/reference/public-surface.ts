@@ -29,7 +29,8 @@ export async function publicSurface(root: string, element: ElementModel, entries
     'theme words': Object.keys(json('templates/lang/en.json')),
     'theme partials': readdirSync(join(root, 'templates/components/bc-customer-widget')),
     'Page Builder settings': await widgetSettings(root),
-    'error codes': errorCodes(entries),
+    transports: words(entries, /^Transport$/),
+    'error codes': [...words(entries, /ErrorCode$/), ...Object.keys(reasons)],
     'exchange answers': Object.entries(problems).map(([code, [status]]) => `${status} ${code}`),
     commands: await commands(),
     'package entries': Object.keys(json('package.json').exports ?? {}),
@@ -75,13 +76,12 @@ async function widgetSettings(root: string): Promise<string[]> {
     });
 }
 
-/** Codes that a union of words names, and those of the token's verifier. */
-function errorCodes(entries: Entry[]): string[] {
-  const unions = entries
+/** The words of exported unions of words. */
+function words(entries: Entry[], type: RegExp): string[] {
+  return entries
     .flatMap(({ exports }) => exports)
-    .filter(({ name }) => name.endsWith('ErrorCode'))
-    .flatMap(({ declaration }) => [...declaration.matchAll(/'([\w-]+)'/g)].map(([, code]) => code!));
-  return [...unions, ...Object.keys(reasons)];
+    .filter(({ name }) => type.test(name))
+    .flatMap(({ declaration }) => [...declaration.matchAll(/'([\w-]+)'/g)].map(([, word]) => word!));
 }
 
 async function commands(): Promise<string[]> {
