@@ -1,88 +1,155 @@
-/** The whole exchange over HTTP beside a route that only verifies, and a minute at full load. */
+/** The whole exchange over HTTP beside a route that only verifies, and under full load for a while. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { signCurrentCustomer } from '../../src/server/index.js';
-import { app } from '../server/attack-matrix.js';
-import type { Bench } from './run.js';
+import type { Bench } from './support/bench.js';
 import type { ServerUsage } from './support/exchange-server.js';
-import { sendLoad } from './support/http-load.js';
+import { exchangeRequest, sendLoad } from './support/http-load.js';
+import { inWords, ratioOf, spreadOf, type Spread } from './support/statistics.js';
 
 const connections = 32;
-const soakDuration = 60_000;
+const paths = ['exchange', 'bare'] as const;
+type Path = (typeof paths)[number];
 
-const bench: Bench = async () => {
+/** Of the bare route's throughput. */
+const promised = 0.75;
+
+export interface Exchange {
+  /** Requests per second. */
+  rate: Record<Path, Spread>;
+  /** Microseconds of the server's processor for a request. */
+  cost: Record<Path, Spread>;
+  /** Round by round. */
+  ratio: Spread;
+  soak: Soak;
+}
+
+interface Soak {
+  seconds: number;
+  answers: number;
+  errors: number;
+  /** Bytes at most, in the second third and in the last. */
+  memory: { second: number; last: number };
+}
+
+const bench: Bench<Exchange> = async ({ progress, isTiny }) => {
   const server = fork(fileURLToPath(new URL('support/exchange-server.ts', import.meta.url)));
   try {
     const { port } = await usageOf(server);
-    const isFast = await compareThroughput(server, port);
-    const isSteady = await soak(server, port);
-    return isFast && isSteady;
+    const compared = await compare(server, port, isTiny ? 1 : 12, isTiny ? 50 : 500, progress);
+    const load = await soak(server, port, isTiny ? 0.6 : 40, progress);
+    return resultOf({ ...compared, soak: load });
   } finally {
     server.disconnect();
   }
 };
 export default bench;
 
-/** At least 0.75 of the bare route is promised. The two take turns; the best turn of each counts. */
-async function compareThroughput(server: ChildProcess, port: number): Promise<boolean> {
-  const best = { exchange: 0, bare: 0 };
-  const cost = { exchange: Infinity, bare: Infinity };
-  for (let round = 0; round < 24; round += 1) {
-    for (const path of ['exchange', 'bare'] as const) {
-      const request = await requestFor(path, port);
+async function compare(
+  server: ChildProcess,
+  port: number,
+  rounds: number,
+  duration: number,
+  progress: (text: string) => void,
+): Promise<Omit<Exchange, 'soak'>> {
+  const rates: Record<Path, number[]> = { exchange: [], bare: [] };
+  const costs: Record<Path, number[]> = { exchange: [], bare: [] };
+  // The first round, in which the code is compiled, does not count.
+  for (let round = -1; round < rounds; round += 1) {
+    progress(`round ${Math.max(0, round) + 1} of ${rounds}`);
+    for (const path of paths) {
+      const request = await exchangeRequest(path, port);
       const before = await usageOf(server);
-      const { answers, errors, duration } = await sendLoad({ port, request, connections, duration: 500 });
-      if (errors > 0) throw new Error(`${errors} requests to /${path} failed.`);
-      best[path] = Math.max(best[path], (1000 * answers) / duration);
-      cost[path] = Math.min(cost[path], ((await usageOf(server)).processor - before.processor) / answers);
+      const load = await sendLoad({ port, request, connections, duration });
+      if (load.errors > 0) throw new Error(`${load.errors} requests to /${path} failed.`);
+      if (round < 0) continue;
+      rates[path].push((1000 * load.answers) / load.duration);
+      costs[path].push(((await usageOf(server)).processor - before.processor) / load.answers);
     }
   }
-  const ratio = best.exchange / best.bare;
-  const figures = (path: 'exchange' | 'bare') =>
-    `${Math.round(best[path]).toLocaleString('en-US')}/s (${cost[path].toFixed(0)} µs of processor each)`;
-  console.log(
-    `exchange ${figures('exchange')}, bare route ${figures('bare')}: ` +
-      `${ratio.toFixed(2)} of its throughput (promised: 0.75)`,
-  );
-  return ratio >= 0.75;
+  return {
+    rate: { exchange: spreadOf(rates.exchange), bare: spreadOf(rates.bare) },
+    cost: { exchange: spreadOf(costs.exchange), bare: spreadOf(costs.bare) },
+    ratio: ratioOf(rates.exchange, rates.bare),
+  };
 }
 
-/** No error, and a peak of memory in the last third of at most 1.1 times that of the second third. */
-async function soak(server: ChildProcess, port: number): Promise<boolean> {
-  const request = await requestFor('exchange', port);
+async function soak(
+  server: ChildProcess,
+  port: number,
+  seconds: number,
+  progress: (text: string) => void,
+): Promise<Soak> {
+  progress(`${seconds} s at full load`);
+  const request = await exchangeRequest('exchange', port);
   const memory: number[] = [];
   const sampling = setInterval(() => {
     void usageOf(server).then((usage) => memory.push(usage.memory));
-  }, 250);
-  const { answers, errors } = await sendLoad({ port, request, connections, duration: soakDuration });
+  }, 100);
+  const { answers, errors } = await sendLoad({ port, request, connections, duration: 1000 * seconds });
   clearInterval(sampling);
   const third = Math.floor(memory.length / 3);
-  const second = Math.max(...memory.slice(third, 2 * third));
-  const last = Math.max(...memory.slice(2 * third));
+  return {
+    seconds,
+    answers,
+    errors,
+    memory: {
+      second: Math.max(...memory.slice(third, 2 * third)),
+      last: Math.max(...memory.slice(2 * third)),
+    },
+  };
+}
+
+function resultOf(figures: Exchange): Awaited<ReturnType<typeof bench>> {
+  const { rate, cost, ratio, soak } = figures;
+  const growth = soak.memory.last / soak.memory.second;
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-  console.log(
-    `${soakDuration / 1000} s at full load: ${answers.toLocaleString('en-US')} answers, ${errors} errors; ` +
-      `peak memory ${megabytes(second)} in the second third, ${megabytes(last)} in the last: ` +
-      `${(last / second).toFixed(2)} (promised: at most 1.10)`,
-  );
-  return errors === 0 && last <= 1.1 * second;
+  return {
+    tables: [
+      {
+        caption: `Over HTTP, ${connections} connections`,
+        head: ['Route', 'Requests per second', 'Processor, µs each'],
+        rows: [
+          ['whole exchange', inWords(rate.exchange, 0), inWords(cost.exchange, 0)],
+          ['only jose and a JSON answer', inWords(rate.bare, 0), inWords(cost.bare, 0)],
+        ],
+      },
+      {
+        caption: `${soak.seconds} s at full load`,
+        head: ['Answers', 'Errors', 'Peak memory, second third', 'Last third', 'Growth'],
+        rows: [
+          [
+            soak.answers.toLocaleString('en-US'),
+            String(soak.errors),
+            megabytes(soak.memory.second),
+            megabytes(soak.memory.last),
+            growth.toFixed(2),
+          ],
+        ],
+      },
+    ],
+    targets: [
+      {
+        what: 'exchange over HTTP',
+        measured: `${inWords(ratio, 2)} × a route that only verifies`,
+        limit: `${promised.toFixed(2)} × at least`,
+        isMet: ratio.median >= promised,
+      },
+      {
+        what: 'memory under full load',
+        measured: `${growth.toFixed(2)} × in the last third`,
+        limit: '1.10 ×',
+        isMet: growth <= 1.1,
+      },
+    ],
+    failures: soak.errors > 0 ? [`${soak.errors} requests failed under full load.`] : [],
+    notes: [],
+    figures,
+  };
 }
 
 async function usageOf(server: ChildProcess): Promise<ServerUsage> {
   server.send('usage');
   const [usage] = (await once(server, 'message')) as [ServerUsage];
   return usage;
-}
-
-async function requestFor(path: string, port: number): Promise<string> {
-  const token = await signCurrentCustomer({ id: 1, email: 'ada@example.com' }, app);
-  return [
-    `GET /${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${port}`,
-    'Origin: https://shop.example.com',
-    'Accept: application/json',
-    `Authorization: Bearer ${token}`,
-    '\r\n',
-  ].join('\r\n');
 }

@@ -1,5 +1,7 @@
 /** As many requests as a server takes, from a client that costs next to nothing: bytes out, status lines counted in. */
 import { connect, type Socket } from 'node:net';
+import { signCurrentCustomer } from '../../../src/server/index.js';
+import { app } from '../../server/attack-matrix.js';
 
 export interface Load {
   port: number;
@@ -31,6 +33,19 @@ export async function sendLoad({ port, request, connections, duration }: Load): 
   );
   result.duration = performance.now() - start;
   return result;
+}
+
+/** A whole request with a good token. */
+export async function exchangeRequest(path: string, port: number): Promise<string> {
+  const token = await signCurrentCustomer({ id: 1, email: 'ada@example.com' }, app);
+  return [
+    `GET /${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Origin: https://shop.example.com',
+    'Accept: application/json',
+    `Authorization: Bearer ${token}`,
+    '\r\n',
+  ].join('\r\n');
 }
 
 /** One request at a time on this connection, until the end. */

@@ -1,4 +1,4 @@
-/** Runs in the browser: renders the same list both ways, in turns, and takes the median. */
+/** Runs in the browser: renders the same list both ways, in turns. */
 import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatValue } from '../../../src/element/format.js';
@@ -13,25 +13,27 @@ interface Item {
 }
 
 const region = { locale: 'en', currency: 'USD' };
-const items: Item[] = Array.from({ length: 200 }, (_, id) => ({
-  id,
-  name: `Product ${id}`,
-  link: `/products.php?productId=${id}`,
-  image: 'data:,',
-  price: id + 0.5,
-}));
+function itemsOf(count: number): Item[] {
+  return Array.from({ length: count }, (_, id) => ({
+    id,
+    name: `Product ${id}`,
+    link: `/products.php?productId=${id}`,
+    image: 'data:,',
+    price: id + 0.5,
+  }));
+}
 
 const template = document.createElement('template');
 template.innerHTML = `<ul><li class="row" data-bc-each="items" data-bc-key="id"><a data-bc-href="link"><b data-bc-text="name"></b></a>
   <small data-bc-text="price" data-bc-format="currency"></small></li></ul>`;
 
-function renderOurs(place: HTMLElement): void {
+function renderTemplate(place: HTMLElement, items: Item[]): void {
   createTemplateView({ element: place, html, region: () => region, act: () => undefined }, template).show({
     items,
   });
 }
 
-function renderByHand(place: HTMLElement): void {
+function renderByHand(place: HTMLElement, items: Item[]): void {
   render(
     html`<ul>
       ${repeat(
@@ -48,27 +50,39 @@ function renderByHand(place: HTMLElement): void {
   );
 }
 
-async function compare(): Promise<{ ours: number; litHtml: number }> {
-  const times = { ours: [] as number[], litHtml: [] as number[] };
-  for (let round = 0; round < 200; round += 1) {
-    for (const [name, renderInto] of [
-      ['ours', renderOurs],
-      ['litHtml', renderByHand],
+export interface Compared {
+  /** How many rows the template shows of so many: a list has a limit. */
+  shown: number;
+  /** Milliseconds of each round. The first rounds, in which the code is compiled, are not among them. */
+  template: number[];
+  /** The same for as many rows as the template shows. */
+  litHtml: number[];
+}
+
+export async function compare(count: number, rounds: number): Promise<Compared> {
+  const items = itemsOf(count);
+  const trial = document.createElement('div');
+  renderTemplate(trial, items);
+  const shown = trial.querySelectorAll('li').length;
+  const times: Record<'template' | 'litHtml', number[]> = { template: [], litHtml: [] };
+  const warmUp = Math.min(rounds, 20);
+  // A browser's clock goes by tenths of a millisecond: short lists are rendered many times in a round.
+  const repeats = Math.ceil(200 / count);
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const [name, renderInto, list] of [
+      ['template', renderTemplate, items],
+      ['litHtml', renderByHand, items.slice(0, shown)],
     ] as const) {
-      const place = document.createElement('div');
-      document.body.append(place);
+      const places = Array.from({ length: repeats }, () => document.createElement('div'));
+      document.body.append(...places);
       const start = performance.now();
-      renderInto(place);
-      times[name].push(performance.now() - start);
-      place.remove();
+      for (const place of places) renderInto(place, list);
+      if (round >= 0) times[name].push((performance.now() - start) / repeats);
+      for (const place of places) place.remove();
     }
     await new Promise((resolve) => setTimeout(resolve));
   }
-  return { ours: median(times.ours), litHtml: median(times.litHtml) };
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+  return { shown, ...times };
 }
 
 Object.assign(globalThis, { compare });
