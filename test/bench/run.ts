@@ -31,9 +31,9 @@ try {
   const machine = await describeMachine();
   console.log(machineText(machine));
   const results: Record<string, Result> = {};
-  for (const name of options.chosen) {
+  for (const { name, bench } of await Promise.all(options.chosen.map(load))) {
     console.log(`\n# ${name}\n`);
-    const result = await measure(name);
+    const result = await measure(name, bench);
     console.log(resultText(result));
     results[name] = result;
     if (result.failures.length > 0) process.exitCode = 1;
@@ -79,9 +79,13 @@ function parse() {
   }
 }
 
-/** A second time when the first fails: a browser that does not start should not cost all that was measured before. */
-async function measure(name: string): Promise<Result> {
+async function load(name: string): Promise<{ name: string; bench: Bench }> {
   const { default: bench } = (await import(`./${name}.ts`)) as { default: Bench };
+  return { name, bench };
+}
+
+/** A second time when the first fails: a browser that does not start should not cost all that was measured before. */
+async function measure(name: string, bench: Bench): Promise<Result> {
   const { stderr } = process;
   const progress = (text: string) => {
     if (stderr.isTTY) stderr.write(`\r\x1b[2K${name}: ${text}`);

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { launchBrowser } from '../support/storefront.js';
 import type { Bench, Table, Target } from './support/bench.js';
-import type { Contender, Wire } from './support/contenders.js';
+import type { Contender, Moments, Wire } from './support/contenders.js';
 import { openDistantShop, timeToData, type DistantShop } from './support/distance.js';
 import { inWords, ratioOf, spreadOf, type Spread } from './support/statistics.js';
 
@@ -20,7 +20,7 @@ interface Situation extends Setup {
 interface Measured extends Situation {
   /** Milliseconds. */
   roundTrip: number;
-  time: number;
+  moments: Moments;
   preflights: number;
 }
 
@@ -30,6 +30,8 @@ export interface TimeToData extends Situation {
   time: Spread;
   /** Of the floor's time, round by round. */
   ratio: Spread;
+  /** What is not spent on the two requests. */
+  own: Record<'before' | 'between' | 'after', Spread>;
 }
 
 const setups: Setup[] = [
@@ -62,20 +64,28 @@ const bench: Bench<TimeToData[]> = async ({ progress, isTiny }) => {
   }
   const figures = roundTrips.flatMap((roundTrip) =>
     inTurn(0).map(({ contender, ...setup }): TimeToData => {
-      const timesOf = (who: Contender) =>
-        measured.filter(isOf({ ...setup, contender: who, roundTrip })).map(({ time }) => time);
-      const times = timesOf(contender);
+      const momentsOf = (who: Contender, what: keyof Moments) =>
+        measured.filter(isOf({ ...setup, contender: who, roundTrip })).map(({ moments }) => moments[what]);
+      const times = momentsOf(contender, 'total');
       return {
         ...setup,
         contender,
         roundTrip,
         time: spreadOf(times),
-        ratio: ratioOf(times, timesOf('floor')),
+        ratio: ratioOf(times, momentsOf('floor', 'total')),
+        own: {
+          before: spreadOf(momentsOf(contender, 'before')),
+          between: spreadOf(momentsOf(contender, 'between')),
+          after: spreadOf(momentsOf(contender, 'after')),
+        },
       };
     }),
   );
   return {
-    tables: setups.map((setup) => tableOf(setup, figures, roundTrips)),
+    tables: [
+      ...setups.map((setup) => tableOf(setup, figures, roundTrips)),
+      ownTable(figures, isTiny ? 0 : 80),
+    ],
     targets: targetsOf(figures),
     failures: [],
     notes: preflightNote(measured),
@@ -131,7 +141,7 @@ async function measure(what: Place & Situation & { roundTrip: number }): Promise
   const context = cache === 'cold' ? await browser.createBrowserContext() : undefined;
   try {
     const page = context ? await context.newPage() : warm;
-    const time = await timeToData(page, shop.address({ wire, contender }));
+    const moments = await timeToData(page, shop.address({ wire, contender }));
     const { tokens, exchanges, preflights } = await shop.order(roundTrip);
     const mayAskAnew = wire === 'remembered' && contender === 'widget';
     const isAsExpected = mayAskAnew || preflights === (wire === 'asked' ? 1 : 0);
@@ -140,7 +150,7 @@ async function measure(what: Place & Situation & { roundTrip: number }): Promise
         `${contender}, ${cache}, ${wire}: ${tokens} token requests, ${exchanges} exchanges, ${preflights} preflights.`,
       );
     }
-    return { cache, wire, contender, roundTrip, time, preflights };
+    return { cache, wire, contender, roundTrip, moments, preflights };
   } finally {
     await context?.close();
   }
@@ -168,6 +178,20 @@ function tableOf(setup: Setup, figures: TimeToData[], roundTrips: number[]): Tab
         ? [inWords(of('snippet', roundTrip).time), inWords(of('snippet', roundTrip).ratio, 3)]
         : []),
     ]),
+  };
+}
+
+/** Where the time goes that is not the two requests'. */
+function ownTable(figures: TimeToData[], roundTrip: number): Table {
+  return {
+    caption: `Beside the two requests, at ${roundTrip} ms`,
+    head: ['Who', 'Before the token request, ms', 'Between the requests, ms', 'After the answer, ms'],
+    rows: figures
+      .filter((one) => one.roundTrip === roundTrip && one.contender !== 'snippet')
+      .map(({ contender, own, ...setup }) => [
+        `${contender}, ${setup.cache}, ${inWordsOf[setup.wire]}`,
+        ...[own.before, own.between, own.after].map((spread) => inWords(spread)),
+      ]),
   };
 }
 

@@ -17,6 +17,18 @@ export interface PageOptions {
   widgets?: number;
 }
 
+/** Milliseconds, as the page measures them. */
+export interface Moments {
+  /** From the script's first line to data on the page. */
+  total: number;
+  /** From the script's first line to the token request. */
+  before: number;
+  /** From the token to the exchange. */
+  between: number;
+  /** From the exchange's answer to data on the page. */
+  after: number;
+}
+
 /** Two chained requests, the same that the widget makes, and one text on the page. Nothing checks anything. */
 const floor = `performance.mark('script-start');
 const { wire, backendUrl, clientId } = document.body.dataset;
@@ -88,7 +100,21 @@ function shown() {
   const widget = document.querySelector('bc-customer-widget');
   const text = widget ? widget.shadowRoot.textContent : document.getElementById('place').textContent;
   if (!/Points\\s*1,?240/.test(text)) throw new Error('There is no data.');
-  settle(now - performance.getEntriesByName('script-start')[0].startTime);
+  tell(now);
+}
+function tell(now) {
+  const entryOf = (part) => performance.getEntriesByType('resource').find(({ name }) => name.includes(part));
+  const start = performance.getEntriesByName('script-start')[0].startTime;
+  const token = entryOf('/customer/current.jwt');
+  const exchange = entryOf('/card/');
+  // The browser writes a request down after the page has got its answer.
+  if (!exchange) return setTimeout(tell, 5, now);
+  settle({
+    total: now - start,
+    before: token.startTime - start,
+    between: exchange.startTime - token.responseEnd,
+    after: now - exchange.responseEnd,
+  });
 }
 document.addEventListener('bc-customer-load', shown);
 document.addEventListener('bc-customer-error', ({ detail }) => settle(detail.error.code));

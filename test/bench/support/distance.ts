@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import type { Contender, Wire } from './contenders.js';
+import type { Contender, Moments, Wire } from './contenders.js';
 import type { Order, Report } from './distant-shop.js';
 
 export interface PageAddress {
@@ -44,11 +44,11 @@ export async function openDistantShop(): Promise<DistantShop> {
   };
 }
 
-/** Milliseconds from the script's first line to data on the page. */
-export async function timeToData(page: Page, address: string): Promise<number> {
+/** Opens a page and waits for its data. */
+export async function timeToData(page: Page, address: string): Promise<Moments> {
   await page.goto(address, { waitUntil: 'domcontentloaded' });
   const measured = await page.evaluate(
-    () => (globalThis as unknown as { measured: Promise<number | string> }).measured,
+    () => (globalThis as unknown as { measured: Promise<Moments | string> }).measured,
   );
   if (typeof measured === 'string') throw new Error(`The widget failed: ${measured}.`);
   return measured;
