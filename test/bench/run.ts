@@ -27,8 +27,9 @@ const names = readdirSync(import.meta.dirname)
 try {
   const options = readOptions();
   process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
-  await buildUnlessFresh();
+  // Before the build, which is work, too.
   const machine = await describeMachine();
+  await buildUnlessFresh();
   console.log(machineText(machine));
   const results: Record<string, Result> = {};
   for (const { name, bench } of await Promise.all(options.chosen.map(load))) {

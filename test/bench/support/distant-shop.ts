@@ -52,6 +52,9 @@ const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const counts: Counts = { tokens: 0, exchanges: 0, preflights: 0 };
 let roundTrip = 0;
 
+/** When each connection was begun. The first request on it cannot have left before the connection was there. */
+const madeAt = new WeakMap<object, number>();
+
 const token = await signCurrentCustomer({ id: 1, email: 'ada@example.com' }, app);
 const backend = await start(createBackend());
 const shop = await start(createShop(backend.url));
@@ -130,10 +133,8 @@ function createBackend(): Hono<{ Bindings: HttpBindings }> {
   return routes;
 }
 
-/** When each connection was begun. The first request on it cannot have left before the connection was there. */
-const madeAt = new WeakMap<object, number>();
-
-function elapse(connected = 0): Promise<void> {
+/** Waits for a round trip, and first for a connection that is still being made. */
+function elapse(connected = -Infinity): Promise<void> {
   const left = Math.max(0, connected + 2 * roundTrip - performance.now());
   return new Promise((resolve) => setTimeout(resolve, left + roundTrip));
 }

@@ -69,6 +69,7 @@ export async function traceTasks(
   run: () => Promise<void>,
   { attribute = false } = {},
 ): Promise<Task[]> {
+  // `-*` turns off all that is not named.
   const categories = ['-*', 'devtools.timeline', 'v8', 'v8.execute', 'disabled-by-default-devtools.timeline'];
   if (attribute) categories.push('disabled-by-default-v8.cpu_profiler');
   await page.tracing.start({ categories });
@@ -122,8 +123,15 @@ function tasksOf(events: TraceEvent[]): Task[] {
 
 /** Those inside another event, but not those inside one of themselves. */
 function outermost(events: TraceEvent[], outer: TraceEvent): TraceEvent[] {
-  const inside = events.filter((event) => isWithin(event, outer));
-  return inside.filter((event) => !inside.some((other) => other !== event && isWithin(event, other)));
+  const inside = events
+    .filter((event) => isWithin(event, outer))
+    .sort((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0));
+  let end = -Infinity;
+  return inside.filter(({ ts, dur = 0 }) => {
+    const isNew = ts + dur > end;
+    if (isNew) end = ts + dur;
+    return isNew;
+  });
 }
 
 /** Milliseconds. */
