@@ -48,7 +48,8 @@ describe('the guide to performance', () => {
   });
 });
 
-describe('npm run bench', () => {
+// Most of each is waiting for processes to start.
+describe('npm run bench', { concurrency: 3 }, () => {
   it('names the benches that there are when it is asked for another', () => {
     const script = fileURLToPath(new URL('run.ts', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, 'speed'], {
