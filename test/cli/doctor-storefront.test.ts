@@ -48,6 +48,23 @@ const storefront: Row[] = [
     [],
   ],
   [
+    'is headless, and somebody is signed in there',
+    {
+      async storefront({ url, headers }, emulated) {
+        const { pathname } = new URL(url);
+        if (pathname === '/account.php') return new Response('<html>', { status: 404 });
+        if (pathname !== '/api/customer-token') return emulated();
+        const customer = { id: 1, email: 'ada@example.com', groupId: 0 };
+        const token = headers.has('cookie')
+          ? await signCurrentCustomer(customer, { ...app, storeHash })
+          : null;
+        return Response.json({ token });
+      },
+      told: { '--token-url': '/api/customer-token' },
+    },
+    [],
+  ],
+  [
     'runs in stencil start with its cache',
     at(/current\.jwt/, () => new Response('')),
     ['token-endpoint'],

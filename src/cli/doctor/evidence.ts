@@ -1,4 +1,4 @@
-// All that doctor asks, each address once and only when a check wants to know; everything else is judged from it.
+// All that doctor asks. Each question is asked once; every check judges from the answers.
 import { isReply, type Ask, type Attempt } from './ask.js';
 import { readPage, type Page } from './page.js';
 import {

@@ -137,9 +137,9 @@ function themeChecks(
   const missing = theme.missingFiles(createDraft(folder), source);
   /** A theme that writes the element itself needs none of our files. */
   const ifPartials = (check: () => Result | Promise<Result>) => async () => {
-    const { includes, elements } = await reading;
     try {
-      const writesItself = includes.length === 0 && elements.length > 0 && (await missing).isForeign;
+      const [{ includes, elements }, { isForeign }] = await Promise.all([reading, missing]);
+      const writesItself = includes.length === 0 && elements.length > 0 && isForeign;
       return writesItself ? skipped('The theme writes the element itself.') : await check();
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
