@@ -140,6 +140,12 @@ const page: Row[] = [
     [],
   ],
   [
+    'lacks a part that another part loads',
+    at(/bc-customer-widget-product-api/, () => new Response(null, { status: 404 })),
+    ['page-script-parts'],
+    /do not load: bc-customer-widget-product-api\.min\.js/,
+  ],
+  [
     'lacks a part of the module',
     at(/bc-customer-widget-card/, () => new Response(null, { status: 404 })),
     ['page-script-parts'],

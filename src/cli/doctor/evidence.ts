@@ -73,8 +73,15 @@ export function gather({ storefront, clientId, backend, tokenUrl, cookie }: Subj
   });
   const scriptParts = once(async () => {
     const [[script], file] = await Promise.all([scripts(), scriptFile()]);
-    const parts = script && file && isReply(file) ? partsOf(script.address, file) : [];
-    return { parts, replies: await Promise.all(parts.map((part) => ask(part, { headers: { origin } }))) };
+    const found = new Map<string, Attempt>();
+    // A part may load another one.
+    for (let next = script && file ? partsOf(script.address, file) : []; next.length > 0;) {
+      const asked = next.map(async (part) => [part, await ask(part, { headers: { origin } })] as const);
+      const replies = await Promise.all(asked);
+      for (const [part, reply] of replies) found.set(part.href, reply);
+      next = replies.flatMap(([part, reply]) => partsOf(part, reply)).filter(({ href }) => !found.has(href));
+    }
+    return found;
   });
   const bundled = once(async () => {
     const page = await widgetPage();

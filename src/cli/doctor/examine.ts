@@ -117,8 +117,7 @@ function pageChecks(evidence: Evidence, subject: Subject): Checks {
     'page-script-version': ifLoaded(({ file }) => script.judgeVersion(file)),
     'page-script-integrity': ifLoaded(script.judgeIntegrity),
     'page-script-parts': ifLoaded(async ({ page }) => {
-      const { parts, replies } = await evidence.scriptParts();
-      return script.judgeParts(parts, replies, page);
+      return script.judgeParts(await evidence.scriptParts(), page);
     }),
     'page-script-copies': ifLoaded(async () => script.judgeCopies(await scripts())),
     'page-csp-connect': async () => onPage.judgeConnect(await widgetPage(), subject.backend),

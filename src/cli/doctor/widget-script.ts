@@ -105,22 +105,24 @@ export function judgeIntegrity({ script, file, page }: LoadedScript): Result {
 }
 
 /** The files that the module loads from beside it when it needs them. */
-export function partsOf(address: URL, file: Reply): URL[] {
+export function partsOf(address: URL, file: Attempt): URL[] {
+  if (!isReply(file)) return [];
   const names = file.body.toString().match(/\.\/bc-customer-widget-[\w-]+\.min\.js/g) ?? [];
   return [...new Set(names)].map((name) => new URL(name, address));
 }
 
-export function judgeParts(parts: readonly URL[], replies: readonly Attempt[], page: Page): Result {
-  if (parts.length === 0) return ok('It loads no further files.');
-  const missing = parts.filter((part, index) => {
-    const reply = replies[index];
-    const isThere = reply && isReply(reply) && reply.status === 200 && typeOf(reply).endsWith('script');
-    return !isThere || (part.origin !== page.url.origin && !letsIn(reply, page.url.origin));
+/** @param parts what came of asking for each, by address */
+export function judgeParts(parts: ReadonlyMap<string, Attempt>, page: Page): Result {
+  if (parts.size === 0) return ok('It loads no further files.');
+  const missing = [...parts].flatMap(([address, reply]) => {
+    const { origin, pathname } = new URL(address);
+    const isThere = isReply(reply) && reply.status === 200 && typeOf(reply).endsWith('script');
+    const isUsable = isThere && (origin === page.url.origin || letsIn(reply, page.url.origin));
+    return isUsable ? [] : [pathname.split('/').at(-1) ?? ''];
   });
-  if (missing.length === 0) return ok(`The ${parts.length} files that it loads when needed are beside it.`);
-  const names = missing.map((part) => part.pathname.split('/').at(-1) ?? '').join(', ');
+  if (missing.length === 0) return ok(`The ${parts.size} files that it loads when needed are beside it.`);
   return failure(
-    `Beside the module these do not load: ${names}.`,
+    `Beside the module these do not load: ${missing.join(', ')}.`,
     'Upload all bc-customer-widget*.min.js of one version side by side.',
   );
 }
