@@ -37,7 +37,7 @@ const bench: Bench<Exchange> = async ({ progress, isTiny }) => {
   try {
     const { port } = await usageOf(server);
     const compared = await compare(server, port, isTiny ? 1 : 12, isTiny ? 50 : 500, progress);
-    const load = await soak(server, port, isTiny ? 0.6 : 40, progress);
+    const load = await soak(server, port, isTiny ? 0.6 : 60, progress);
     return resultOf({ ...compared, soak: load });
   } finally {
     server.disconnect();

@@ -4,7 +4,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
+import { launchBrowser } from '../support/storefront.js';
 import type { Bench } from './support/bench.js';
+import { openDistantShop, timeToData } from './support/distance.js';
 import { fetchPeer, peers } from './support/peers.js';
 
 export interface Size {
@@ -41,9 +43,11 @@ const bench: Bench<Sizes> = async ({ progress, isTiny }) => {
     .filter((name) => /^bc-customer-widget(-[\w-]+|\.iife)?\.min\.js$/.test(name))
     .sort((one, other) => Number(other === main) - Number(one === main) || one.localeCompare(other))
     .map((name) => ({ name, ...sizeOf([readFileSync(`${root}dist/${name}`)]) }));
-  const forCard = files.filter(({ name }) => name === main || /-(card|page-watch)\./.test(name));
+  progress('a page with the built-in card');
+  const downloaded = await filesOfCard();
+  const forCard = files.filter(({ name }) => downloaded.has(name));
   files.unshift({
-    name: 'A page with the built-in card: main file, card, page watch',
+    name: `What a page with the built-in card downloads: ${forCard.length} files`,
     plain: sumOf(forCard, 'plain'),
     gzip: sumOf(forCard, 'gzip'),
     later: 0,
@@ -55,10 +59,12 @@ const bench: Bench<Sizes> = async ({ progress, isTiny }) => {
   }
   const lit = { name: 'lit alone (LitElement, html, css)', ...(await bundle(litSource, root)) };
   const others: Sizes['others'] = [lit];
-  for (const peer of isTiny ? [] : peers) {
-    progress(peer.name);
+  progress('other packages');
+  const fetched = isTiny
+    ? []
+    : await Promise.all(peers.map(async (peer) => ({ peer, folder: await fetchPeer(peer) })));
+  for (const { peer, folder } of fetched) {
     const name = `${peer.name} ${peer.version} (${peer.what})`;
-    const folder = await fetchPeer(peer);
     others.push(folder ? { name, ...(await bundle(peer.source, folder)) } : { name });
   }
   const missing = others.filter(({ gzip }) => gzip === undefined);
@@ -77,6 +83,23 @@ const bench: Bench<Sizes> = async ({ progress, isTiny }) => {
 export default bench;
 
 const litSource = `export { LitElement, html, css } from 'lit';`;
+
+/** What a browser asks for until the data is there. */
+async function filesOfCard(): Promise<Set<string>> {
+  const browser = await launchBrowser();
+  const shop = await openDistantShop();
+  try {
+    const page = await browser.newPage();
+    await timeToData(page, shop.address({ contender: 'widget', wire: 'remembered' }));
+    const addresses = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    return new Set(addresses.map((address) => address.split('/').at(-1) ?? ''));
+  } finally {
+    shop.close();
+    await browser.close();
+  }
+}
 
 /** As a production build does it; what is loaded later is counted apart. */
 async function bundle(source: string, folder: string): Promise<Omit<Size, 'name'>> {
@@ -131,14 +154,15 @@ function sumOf(sizes: Size[], what: 'plain' | 'gzip'): number {
 
 function sizeTable(caption: string, sizes: Sizes['others']): Awaited<ReturnType<typeof bench>>['tables'][0] {
   const write = (bytes: number | undefined) => bytes?.toLocaleString('en-US') ?? 'not available';
+  const hasLater = sizes.some(({ later = 0 }) => later > 0);
   return {
     caption,
-    head: ['', 'Minified, bytes', 'gzip, bytes', 'Loaded when needed, gzip'],
+    head: ['', 'Minified, bytes', 'gzip, bytes', ...(hasLater ? ['Loaded when needed, gzip'] : [])],
     rows: sizes.map(({ name, plain, gzip, later }) => [
       name,
       write(plain),
       write(gzip),
-      later ? write(later) : '',
+      ...(hasLater ? [write(later)] : []),
     ]),
   };
 }

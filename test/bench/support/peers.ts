@@ -64,10 +64,10 @@ export async function fetchPeer({ name, version }: Peer): Promise<string | undef
   try {
     await mkdir(unfinished, { recursive: true });
     await writeFile(`${unfinished}/package.json`, '{ "private": true }');
-    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps'];
+    const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--fetch-retries=0'];
     await promisify(execFile)('npm', ['install', ...flags, `${name}@${version}`], {
       cwd: unfinished,
-      timeout: 60_000,
+      timeout: 30_000,
       shell: process.platform === 'win32',
     });
     await rename(unfinished, folder);

@@ -33,7 +33,7 @@ function targetLine({ what, measured, limit, isMet }: Target): string {
 export function resultMarkdown({ tables, notes }: Result): string {
   return [
     ...tables.filter(({ isDetail }) => !isDetail).map(tableMarkdown),
-    ...notes.map((note) => `- ${note}`),
+    ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
   ].join('\n\n');
 }
 
