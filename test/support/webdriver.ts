@@ -38,6 +38,9 @@ export async function startWebKit({ driver, browser, screen }: WebKit): Promise<
       goTo: async (url) => {
         await call(session, 'POST', '/url', { url });
       },
+      back: async () => {
+        await call(session, 'POST', '/back', {});
+      },
       evaluate: async (job, ...values) =>
         (await call(session, 'POST', '/execute/sync', {
           script: `return (${String(job)})(...arguments)`,

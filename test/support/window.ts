@@ -6,6 +6,8 @@ import { startWebKit } from './webdriver.js';
 
 export interface BrowserWindow {
   goTo: (url: string) => Promise<void>;
+  /** Begins to go back; the page comes a little later. */
+  back: () => Promise<void>;
   /** Runs a function in the page; what it uses has to be handed over. */
   evaluate: <Result, Values extends unknown[]>(
     job: (...values: Values) => Result,
@@ -23,6 +25,13 @@ export async function openWindow(engine: Engine): Promise<BrowserWindow> {
     goTo: async (url) => {
       await page.goto(url);
     },
+    // Not `goBack()`: in Firefox it waits for a load event, which a page that was kept does not have.
+    back: () =>
+      page.evaluate(() => {
+        setTimeout(() => {
+          history.back();
+        });
+      }),
     evaluate: (job, ...values) => page.evaluate(job as never, ...values),
     close: () => browser.close(),
   };
