@@ -50,6 +50,6 @@ export async function timeToData(page: Page, address: string): Promise<Moments> 
   const measured = await page.evaluate(
     () => (globalThis as unknown as { measured: Promise<Moments | string> }).measured,
   );
-  if (typeof measured === 'string') throw new Error(`The widget failed: ${measured}.`);
+  if (typeof measured === 'string') throw new Error(`${address} did not show data: ${measured}.`);
   return measured;
 }
