@@ -118,6 +118,7 @@ function tell(now) {
 }
 document.addEventListener('bc-customer-load', shown);
 document.addEventListener('bc-customer-error', ({ detail }) => settle(detail.error.code));
+addEventListener('error', ({ message }) => settle(message));
 addEventListener('unhandledrejection', ({ reason }) => settle(String(reason)));
 </script>
 <p id="place"></p>
