@@ -44,14 +44,43 @@ export interface CustomerWidgetErrorOptions extends ErrorOptions {
  */
 export class CustomerWidgetError extends Error {
   override readonly name = 'CustomerWidgetError';
-  readonly code: CustomerWidgetErrorCode;
-  readonly status: number | undefined;
-  readonly retryAfter: number | undefined;
+  declare readonly code: CustomerWidgetErrorCode;
+  declare readonly status: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(code: CustomerWidgetErrorCode, message: string, options: CustomerWidgetErrorOptions = {}) {
     super(message, options);
-    this.code = code;
-    this.status = options.status;
-    this.retryAfter = options.retryAfter;
+    const { status, retryAfter } = options;
+    Object.assign(this, { code, status, retryAfter });
   }
+}
+
+/** What went wrong: a code, and which of several things it was. Its sentence is in failures.ts. */
+export type Reason = CustomerWidgetErrorCode | `${CustomerWidgetErrorCode}: ${string}`;
+
+export interface FailureDetails {
+  /** Who failed; the developer's sentence begins with it. */
+  who?: string;
+  response?: Response;
+  cause?: unknown;
+}
+
+/**
+ * Makes the error. Its sentence is fetched: where that fails too, the reason stands alone. 429 has its own code,
+ * wherever it comes from.
+ */
+export async function failure(reason: Reason, details: FailureDetails = {}): Promise<CustomerWidgetError> {
+  const { response, cause } = details;
+  const status = response?.status;
+  const code = status === 429 ? 'rate-limited' : (reason.split(':')[0] as CustomerWidgetErrorCode);
+  const { message = reason, retryAfter } = (await loadFailures())?.describe(reason, details) ?? {};
+  return new CustomerWidgetError(code, message, { cause, status, retryAfter });
+}
+
+/** What is needed after a failure; `undefined` where it cannot be had now, as the rest of the network may not. */
+export function loadFailures(): Promise<typeof import('./failures.js') | undefined> {
+  return Promise.race([
+    import('./failures.js').catch(() => undefined),
+    new Promise<undefined>((resolve) => setTimeout(resolve, 3000)),
+  ]);
 }

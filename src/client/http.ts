@@ -1,5 +1,5 @@
 // What both requests share: an answer that is read to its end, within a time limit, or a failure with a code.
-import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
+import { CustomerWidgetError, failure } from './errors.js';
 
 export interface Answer {
   response: Response;
@@ -19,34 +19,21 @@ export async function ask(who: string, address: string, init: RequestInit): Prom
     const response = await fetch(address, { cache: 'no-store', ...init });
     return { response, body: await readBody(who, response) };
   } catch (cause) {
-    if (cause instanceof CustomerWidgetError) throw cause;
-    throw new CustomerWidgetError('network', `${who} could not be reached: check its address, and CORS.`, {
-      cause,
-    });
+    throw cause instanceof CustomerWidgetError ? cause : await failure('network', { who, cause });
   }
 }
 
-async function readBody(who: string, { body, status }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = body?.getReader();
-  for (let text = ''; ;) {
+async function readBody(who: string, response: Response): Promise<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let body = ''; ;) {
     const { value } = (await reader?.read()) ?? {};
-    if (!value) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-    if (text.length > LONGEST_BODY) {
+    if (value === undefined) return body;
+    body += value;
+    if (body.length > LONGEST_BODY) {
       void reader?.cancel();
-      throw new CustomerWidgetError('invalid-response', `${who} answered with more than 2 MB.`, { status });
+      throw await failure('invalid-response: length', { who, response });
     }
   }
-}
-
-/** The error for an answer that is a refusal; 429 has its own code wherever it comes from. */
-export function refusal(who: string, response: Response, code: CustomerWidgetErrorCode): CustomerWidgetError {
-  const { status } = response;
-  return new CustomerWidgetError(status === 429 ? 'rate-limited' : code, `${who} answered ${status}.`, {
-    status,
-    retryAfter: retryAfterOf(response),
-  });
 }
 
 /**
@@ -65,15 +52,6 @@ export async function inTime<T, Needs>(
     return await run(AbortSignal.any([outer, limit]), needs);
   } catch (error) {
     outer.throwIfAborted();
-    throw limit.aborted
-      ? new CustomerWidgetError('timeout', `${who} did not answer within ${milliseconds} ms.`)
-      : error;
+    throw limit.aborted ? await failure('timeout', { who }) : error;
   }
-}
-
-/** Seconds from `Retry-After`, which is a number or a date. */
-function retryAfterOf({ headers }: Response): number | undefined {
-  const value = headers.get('retry-after') ?? '';
-  const seconds = Math.ceil(Number(value) || (Date.parse(value) - Date.now()) / 1000);
-  return seconds > 0 ? seconds : undefined;
 }

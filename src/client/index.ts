@@ -3,11 +3,11 @@ export { customerFetch } from './customer-fetch.js';
 export type { CustomerRequest } from './customer-fetch.js';
 export { CustomerWidgetError } from './errors.js';
 export type { CustomerWidgetErrorCode, CustomerWidgetErrorOptions } from './errors.js';
-export type { BackendRequest, ExchangeContext } from './exchange.js';
+export type { BackendRequest, LoadContext } from './exchange.js';
 export type { Answer } from './http.js';
 export { loadCustomerData } from './load.js';
 export type { CustomerData, LoadResult } from './load.js';
-export { allowBackends, checkOptions } from './options.js';
+export { allowBackends, problemOf } from './options.js';
 export type { CustomerDataOptions } from './options.js';
 export { createCustomerSession } from './session.js';
 export type {

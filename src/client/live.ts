@@ -1,11 +1,17 @@
 // New data over a WebSocket. Each connection has a token of its own, which travels in the first message: an address
 // would end up in logs.
-import { CustomerWidgetError } from './errors.js';
-import { checkOptions } from './options.js';
 import type { LiveListener, LiveOptions } from './open-live.js';
-import { pause } from './patience.js';
-import { tokenInTime } from './single-flight.js';
+import { pause } from './failures.js';
 import { peek } from './token.js';
+
+/** What everything here works with. */
+interface Line {
+  options: LiveOptions;
+  listener: LiveListener;
+  signal: AbortSignal;
+  /** What this file has no copy of. */
+  tools: typeof import('./open-live.js').tools;
+}
 
 /** Close codes of the backend: the customer is no longer signed in; this page is not to come back. */
 const SIGNED_OUT = 4401;
@@ -22,15 +28,13 @@ interface Ending {
 }
 
 /** @see openLive, which fetches this */
-export async function followLive(
-  options: LiveOptions,
-  listener: LiveListener,
-  signal: AbortSignal,
-): Promise<void> {
-  assertLiveUrl(options);
+export async function followLive(line: Line): Promise<void> {
+  await assertLiveUrl(line);
+  const { listener, signal } = line;
+  if (signal.aborted) return;
   let failures = 0;
   for (;;) {
-    const { code, wasAccepted } = await connect(options, listener, signal);
+    const { code, wasAccepted } = await connect(line);
     if (signal.aborted || code === FORBIDDEN) return;
     if (code === SIGNED_OUT) {
       listener.onSignedOut(wasAccepted);
@@ -43,13 +47,14 @@ export async function followLive(
   }
 }
 
-async function connect(options: LiveOptions, listener: LiveListener, signal: AbortSignal): Promise<Ending> {
+async function connect(line: Line): Promise<Ending> {
+  const { options, listener, signal } = line;
   let address = options.liveUrl;
   if (options.transport === 'query') {
     try {
       const { transportName = 'token' } = options;
       const separator = address.includes('?') ? '&' : '?';
-      address += `${separator}${transportName}=${await tokenFor(options, listener, signal)}`;
+      address += `${separator}${transportName}=${await tokenFor(line)}`;
     } catch {
       return { code: 0, wasAccepted: false };
     }
@@ -78,7 +83,7 @@ async function connect(options: LiveOptions, listener: LiveListener, signal: Abo
       end(code);
     };
     socket.onopen = () => {
-      if (options.transport !== 'query') authenticate(socket, options, listener, signal).catch(abort);
+      if (options.transport !== 'query') authenticate(socket, line).catch(abort);
     };
     socket.onmessage = ({ data }) => {
       isSilent = false;
@@ -95,36 +100,31 @@ async function connect(options: LiveOptions, listener: LiveListener, signal: Abo
   });
 }
 
-async function authenticate(
-  socket: WebSocket,
-  options: LiveOptions,
-  listener: LiveListener,
-  signal: AbortSignal,
-): Promise<void> {
-  const token = await tokenFor(options, listener, signal);
+async function authenticate(socket: WebSocket, line: Line): Promise<void> {
+  const token = await tokenFor(line);
   socket.send(JSON.stringify({ type: 'authenticate', token }));
 }
 
 /** @throws when there is none, or it is somebody else's */
-async function tokenFor(options: LiveOptions, listener: LiveListener, signal: AbortSignal): Promise<string> {
-  const token = await tokenInTime(options, signal, 'live');
+async function tokenFor(line: Line): Promise<string> {
+  const { options, listener, signal, tools } = line;
+  const token = await tools.tokenInTime(options, signal, 'live');
   if (token !== null && peek(token).customerId === options.customerId) {
-    assertLiveUrl(options);
+    await assertLiveUrl(line);
     return token;
   }
   listener.onDoubt();
-  throw new CustomerWidgetError('unauthorized', 'The customer whose data is shown has signed out.');
+  // Heard by the connection that ends because of it, and by nobody else.
+  throw new Error('The customer whose data is shown has signed out.');
 }
 
-function assertLiveUrl(options: LiveOptions): void {
+/** @throws {CustomerWidgetError} `misconfigured` */
+async function assertLiveUrl({ options, tools }: Line): Promise<void> {
   const { liveUrl } = options;
   const isSocket = liveUrl.startsWith('wss://') || liveUrl.startsWith('ws://');
   // The rules for backends, in HTTP's terms.
-  if (isSocket && !checkOptions({ ...options, backendUrl: `http${liveUrl.slice(2)}` })) return;
-  throw new CustomerWidgetError(
-    'misconfigured',
-    'live-url must start with wss:// (ws:// on localhost only); allowBackends has to list its origin, with https.',
-  );
+  if (isSocket && !tools.problemOf({ ...options, backendUrl: `http${liveUrl.slice(2)}` })) return;
+  throw await tools.failure('misconfigured: live-url');
 }
 
 interface Message {

@@ -1,10 +1,10 @@
 // One load: an exchange, and its parsed answer.
-import { CustomerWidgetError } from './errors.js';
-import { exchange, type Exchanged, type ExchangeContext } from './exchange.js';
-import { refusal, type Answer } from './http.js';
+import { failure, loadFailures } from './errors.js';
+import { BACKEND, exchange, type Exchanged, type LoadContext } from './exchange.js';
+import type { Answer } from './http.js';
 import type { CustomerDataOptions } from './options.js';
 import { share, type SharedRun } from './share.js';
-import { sourceKey } from './single-flight.js';
+import { sourceKey } from './token-request.js';
 import type { TokenReason } from './token-sources.js';
 
 /** The backend's JSON object, or `null` when it has nothing for this customer. */
@@ -29,7 +29,7 @@ export type LoadResult =
  */
 export async function loadCustomerData(
   options: CustomerDataOptions,
-  context: ExchangeContext = {},
+  context: LoadContext = {},
 ): Promise<LoadResult> {
   const { backendUrl, transport, transportName, timeout } = options;
   const { signal = new AbortController().signal, reason = 'load', onCustomer } = context;
@@ -40,62 +40,38 @@ export async function loadCustomerData(
   );
   if (!exchanged) return { status: 'guest' };
   const { answer, customerId } = exchanged;
-  return { status: 'customer', data: parseAnswer(answer), customerId };
+  return { status: 'customer', data: await parseAnswer(answer as Answer), customerId };
 }
 
 async function exchangePatiently(
   options: CustomerDataOptions,
   reason: TokenReason,
-  { signal, tell, close }: SharedRun,
+  { signal, tell }: SharedRun,
 ): Promise<Exchanged | undefined> {
-  let isRenewed = false;
-  const attempt = async (isRetry: boolean, isLast: boolean) => {
-    const exchanged = await exchange(options, {
-      signal,
-      reason: isRetry ? 'retry' : reason,
-      renewable: !isRenewed && !isLast,
-      onCustomer(customerId) {
-        // From here on the answer may be older than what a newcomer wants to know.
-        close();
-        tell(customerId);
-      },
-    });
-    if (typeof exchanged === 'number') isRenewed = true;
-    else if (exchanged) assertOk(exchanged.answer);
-    return exchanged;
-  };
-  const first = attempt(false, false);
-  const exchanged = await first.catch(() => 0);
-  if (typeof exchanged !== 'number') return exchanged;
-  // Where the network is gone, so is this file: then the first failure stands.
-  const patience = await import('./patience.js').catch(() => first as Promise<never>);
-  return patience.tryAgain(first, signal, (isLast) => attempt(true, isLast));
-}
-
-/** @throws {CustomerWidgetError} for a refusal */
-function assertOk({ response }: Answer): void {
-  if (response.ok) return;
-  const { status } = response;
-  const code = status === 401 ? 'unauthorized' : status === 403 ? 'forbidden' : 'backend-error';
-  throw refusal('The backend', response, code);
+  const attempt = (reasonNow: TokenReason, renewable: boolean) =>
+    exchange(options, { signal, reason: reasonNow, renewable, onCustomer: tell });
+  const first = attempt(reason, true);
+  const isDone = await first.then(
+    (found) => !found || found.answer?.response.ok,
+    () => false,
+  );
+  if (isDone) return first;
+  const again = (renewable: boolean) => attempt('retry', renewable);
+  return (await loadFailures())?.tryAgain(first, signal, again) ?? again(false);
 }
 
 /** @throws {CustomerWidgetError} for a refusal, and for an answer that is not a JSON object. */
-export function parseAnswer(answer: Answer): CustomerData {
-  assertOk(answer);
-  const { response, body } = answer;
-  const { status } = response;
+export async function parseAnswer({ response, body }: Answer): Promise<CustomerData> {
+  const { ok, status, headers } = response;
+  const refusal = status === 401 ? 'unauthorized' : status === 403 ? 'forbidden' : 'backend-error';
+  if (!ok) throw await failure(refusal, { who: BACKEND, response });
   if (status === 204) return null;
   try {
-    const type = response.headers.get('content-type') ?? '';
-    const json: unknown = /^application\/([\w.-]+\+)?json\b/i.test(type) ? JSON.parse(body) : undefined;
+    const isJson = /[/+]json\b/i.test(headers.get('content-type') ?? '');
+    const json: unknown = isJson && JSON.parse(body);
     if (typeof json === 'object' && !Array.isArray(json)) return json as CustomerData;
   } catch {
     // Not JSON: the same sentence helps.
   }
-  throw new CustomerWidgetError(
-    'invalid-response',
-    'The backend must answer with an application/json object.',
-    { status },
-  );
+  throw await failure('invalid-response', { who: BACKEND, response });
 }

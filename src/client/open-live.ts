@@ -1,5 +1,7 @@
 // The door to live updates: the code behind it is fetched when a page wants them.
-import type { CustomerDataOptions } from './options.js';
+import { problemOf, type CustomerDataOptions } from './options.js';
+import { tokenInTime } from './token-request.js';
+import { failure } from './errors.js';
 import type { CustomerData } from './load.js';
 
 export interface LiveOptions extends CustomerDataOptions {
@@ -18,6 +20,9 @@ export interface LiveListener {
   onSignedOut: (wasAccepted: boolean) => void;
 }
 
+/** What the code behind the door has no copy of: there is one state of requests, and one class of errors. */
+export const tools = { failure, problemOf, tokenInTime };
+
 /**
  * Follows a backend's live updates until the signal is aborted or the backend ends it. The wire is in docs/security.md.
  *
@@ -29,5 +34,5 @@ export async function openLive(
   signal: AbortSignal,
 ): Promise<void> {
   const { followLive } = await import('./live.js');
-  if (!signal.aborted) await followLive(options, listener, signal);
+  await followLive({ options, listener, signal, tools });
 }

@@ -1,5 +1,5 @@
 // What a load needs, and whether it makes sense. Checked before anything is requested.
-import { CustomerWidgetError } from './errors.js';
+import { CustomerWidgetError, failure, type Reason } from './errors.js';
 import type { TokenSource } from './token-sources.js';
 import type { Transport } from './transports.js';
 
@@ -31,37 +31,29 @@ let pinned: ReadonlySet<string> | undefined;
  * allowBackends(['https://api.example.com']);
  */
 export function allowBackends(origins: readonly string[]): void {
-  if (pinned) throw new CustomerWidgetError('misconfigured', 'allowBackends was called before: once is all.');
+  if (pinned) throw new CustomerWidgetError('misconfigured', 'allowBackends was called before.');
   pinned = new Set(origins.map((address) => new URL(address).origin));
 }
 
 /** @throws {CustomerWidgetError} `misconfigured`, with the first thing that is wrong. */
-export function assertOptions(options: CustomerDataOptions): void {
-  const problem = checkOptions(options);
-  if (problem) throw new CustomerWidgetError('misconfigured', problem);
+export async function assertOptions(options: CustomerDataOptions): Promise<void> {
+  const problem = problemOf(options);
+  if (problem) throw await failure(problem);
 }
 
-/** The first thing that is wrong, as a sentence with the fix; `undefined` when all is well. */
-export function checkOptions({
+/** The first thing that is wrong; `undefined` when all is well. */
+export function problemOf({
   appClientId,
   backendUrl,
   tokenUrl,
   timeout = 1,
-}: CustomerDataOptions): string | undefined {
-  if (!appClientId) return "app-client-id is missing: set it to your app's client ID.";
-  if (!isAllowed(backendUrl)) return `backend-url ${ADDRESS_RULE}`;
-  if (!isPinned(resolve(backendUrl))) return 'backend-url has an origin that allowBackends does not list.';
-  if (tokenUrl !== undefined && !isAllowed(tokenUrl)) return `token-url ${ADDRESS_RULE}`;
+}: CustomerDataOptions): Reason | undefined {
+  if (!appClientId) return 'misconfigured: app-client-id';
+  if (!isAllowed(backendUrl)) return 'misconfigured: backend-url';
+  if (pinned?.has(resolve(backendUrl).origin) === false) return 'misconfigured: allowBackends';
+  if (tokenUrl !== undefined && !isAllowed(tokenUrl)) return 'misconfigured: token-url';
   // 2^31 - 1 ms is the longest wait that a timer knows.
-  if (!(timeout > 0 && timeout < 2 ** 31)) return 'timeout must be a number of milliseconds, such as 10000.';
-  return undefined;
-}
-
-const ADDRESS_RULE = 'must start with https:// or a single slash (http:// on localhost only).';
-
-/** Whether the page lets tokens go there. */
-export function isPinned({ origin }: URL): boolean {
-  return !pinned || pinned.has(origin);
+  return timeout > 0 && timeout < 2 ** 31 ? undefined : 'misconfigured: timeout';
 }
 
 /** The address that `fetch` would ask, which a Request tells; it throws where there is a password inside. */
@@ -69,15 +61,15 @@ export function resolve(address: string): URL {
   return new URL(new Request(address).url);
 }
 
+const SECURE_OR_LOCAL = /^https:|^http:\/\/(([^/]+\.)?localhost|127\.0\.0\.1|\[::1])[:/]/;
+
 function isAllowed(address: string): boolean {
   try {
-    const { protocol, hostname, origin } = resolve(address);
+    const { href, origin } = resolve(address);
     // Browsers take `//host` and `/\host` for another host.
     if (address.startsWith('/')) return origin === location.origin;
     // What is not absolute is relative to the page, and means something else on each one.
-    if (!URL.canParse(address)) return false;
-    const isLocal = /^(.+\.)?localhost$|^127\.0\.0\.1$|^\[::1\]$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLocal);
+    return URL.canParse(address) && SECURE_OR_LOCAL.test(href);
   } catch {
     return false;
   }

@@ -1,21 +1,27 @@
 // The ways for the token other than `Authorization: Bearer`, for backends that expect it elsewhere.
-import { CustomerWidgetError } from './errors.js';
-import { carry, type BareRequest, type Loader, type Transport } from './transports.js';
+import type { failure } from './errors.js';
+import type { BareRequest, Load, Loader, Transport } from './transports.js';
 
 /**
  * @throws {CustomerWidgetError} `misconfigured` for an unknown transport, and for a name that it cannot have.
  */
-export function otherLoader(transport: Transport, name: string | undefined): Loader {
+export async function otherLoader(
+  transport: Transport,
+  name: string | undefined,
+  input: string | undefined,
+  refuse: typeof failure,
+): Promise<Loader> {
   if (name !== undefined && (transport === 'bearer' || transport === 'text')) {
-    throw misconfigured(`transport-name has no use with transport="${transport}": remove it.`);
+    throw await refuse('misconfigured: transport-name');
   }
   if (transport === 'bearer' || !Object.hasOwn(loaders, transport)) {
-    throw misconfigured('transport must be bearer, header, json, text, form or query.');
+    throw await refuse('misconfigured: transport');
   }
+  if (transport === 'text' && input) throw await refuse('misconfigured: input');
   const loader = loaders[transport];
   if (name === undefined) return loader();
   if (!/^[\w-]+$/.test(name) || (transport === 'header' && isTaken(name))) {
-    throw misconfigured(`transport-name="${name}" cannot be used: X-Current-Customer or token is usual.`);
+    throw await refuse('misconfigured: transport-name');
   }
   return loader(name);
 }
@@ -23,24 +29,19 @@ export function otherLoader(transport: Transport, name: string | undefined): Loa
 const loaders: Record<Exclude<Transport, 'bearer'>, (name?: string) => Loader> = {
   header:
     (name = 'X-Current-Customer') =>
-    (token, request) =>
-      carry(request, { headers: { [name]: token } }),
+    (token) => ({ headers: { [name]: token } }),
   json:
     (name = 'token') =>
     (token, request) =>
-      post(request, 'application/json', JSON.stringify({ ...inputOf(request), [name]: token })),
+      post('application/json', JSON.stringify({ ...inputOf(request), [name]: token })),
   form:
     (name = 'token') =>
     (token, request) =>
       post(
-        request,
         'application/x-www-form-urlencoded',
         String(new URLSearchParams({ ...inputOf(request), [name]: token })),
       ),
-  text: () => (token, request) => {
-    if (request.body) throw misconfigured('transport="text" has no room for an action\'s input.');
-    return post(request, 'text/plain', token);
-  },
+  text: () => (token) => post('text/plain', token),
   query(name = 'token') {
     console.warn(
       '<bc-customer-widget> transport="query" puts the token, which holds an e-mail address, into addresses. ' +
@@ -49,13 +50,13 @@ const loaders: Record<Exclude<Transport, 'bearer'>, (name?: string) => Loader> =
     return (token, request) => {
       const [address = ''] = request.address.split('#');
       const separator = address.includes('?') ? '&' : '?';
-      return carry(request, { address: `${address}${separator}${name}=${token}` });
+      return { address: `${address}${separator}${name}=${token}` };
     };
   },
 };
 
-function post(request: BareRequest, type: string, body: string) {
-  return carry(request, { method: 'POST', headers: { 'content-type': type }, body });
+function post(type: string, body: string): Load {
+  return { method: 'POST', headers: { 'content-type': type }, body };
 }
 
 /** The fields that an action sends, beside which the token goes. */
@@ -67,8 +68,4 @@ function inputOf({ body }: BareRequest): Record<string, string> {
 function isTaken(name: string): boolean {
   const { headers } = new Request('https://example.com', { headers: { [name]: 'token' } });
   return !headers.has(name) || ['authorization', 'accept', 'content-type'].includes(name.toLowerCase());
-}
-
-function misconfigured(message: string): CustomerWidgetError {
-  return new CustomerWidgetError('misconfigured', message);
 }

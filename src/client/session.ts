@@ -1,8 +1,7 @@
 // The state machine that the element shows: what is known about the shopper, and what may be on the screen.
-import { CustomerWidgetError, type CustomerWidgetErrorCode } from './errors.js';
-import { exchange, type BackendRequest } from './exchange.js';
-import type { Answer } from './http.js';
-import { loadCustomerData, parseAnswer, type CustomerData } from './load.js';
+import { customerFetch, type CustomerRequest } from './customer-fetch.js';
+import type { CustomerWidgetError } from './errors.js';
+import { loadCustomerData, type CustomerData } from './load.js';
 import type { CustomerDataOptions } from './options.js';
 import { loadedSessions } from './session-change.js';
 import type { TokenReason } from './token-sources.js';
@@ -42,25 +41,17 @@ export interface CustomerSession {
   check: () => Promise<void>;
   /** Aborts what is under way and forgets all data: also the way to end a session that is no longer needed. */
   clear: () => void;
-  /** Shows data that came by another way, if it is for the customer whose data is shown. */
-  push: (data: CustomerData, customerId: number) => void;
+  /** Shows data that came by another way, if it is for the customer whose data is shown; returns whether it does. */
+  push: (data: CustomerData, customerId: number | undefined) => boolean;
   /**
-   * Asks the backend something else for the same customer, once. When nobody is signed in, or another customer is,
-   * nothing is sent: the data is loaded again, and the promise rejects with `unauthorized`.
+   * `customerFetch` for the customer whose data is shown, aborted when the session is cleared. When nobody is signed
+   * in, or another customer is, nothing is sent: the data is loaded again, and the promise rejects with `unauthorized`.
    */
-  send: (request: BackendRequest) => Promise<Answer>;
-  /** Shows an answer instead of what is shown; loads again after one without content. Throws as a load does. */
-  accept: (answer: Answer) => CustomerData;
+  fetch: (path?: string, request?: CustomerRequest) => Promise<Response>;
 }
 
 /** Failures after which nobody can say that the data on the screen still belongs to the shopper. */
-const IDENTITY_IN_DOUBT: readonly CustomerWidgetErrorCode[] = [
-  'misconfigured',
-  'token-unavailable',
-  'token-invalid',
-  'unauthorized',
-  'forbidden',
-];
+const IDENTITY_IN_DOUBT = /misconfigured|token|unauthorized|forbidden/;
 
 /**
  * Keeps one customer's data and state for a view, as the element does: loads, refreshes, wipes, and tells who listens.
@@ -80,8 +71,7 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   function commit(next: CustomerSnapshot): void {
     const previous = snapshot;
     snapshot = next;
-    if (next.state === 'idle') loadedSessions.delete(session);
-    else loadedSessions.add(session);
+    loadedSessions[next.state === 'idle' ? 'delete' : 'add'](session);
     for (const listener of listeners) {
       try {
         listener(next, previous);
@@ -95,40 +85,8 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   }
 
   function show(data: CustomerData, customerId: number | undefined): void {
-    const isNothing = data === null || isEmpty(data);
     shownAt = Date.now();
-    commit(isNothing ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
-  }
-
-  async function send(request: BackendRequest): Promise<Answer> {
-    const { signal } = sending;
-    const stranger = new AbortController();
-    const context = {
-      signal: AbortSignal.any([signal, stranger.signal]),
-      reason: 'action' as const,
-      onCustomer: (customerId: number | undefined) => {
-        if (snapshot.customerId !== undefined && customerId !== snapshot.customerId) stranger.abort();
-      },
-    };
-    const exchanged = await exchange(options, context, request).catch((error: unknown) => {
-      if (!stranger.signal.aborted) throw error;
-      return undefined;
-    });
-    if (typeof exchanged === 'object') return exchanged.answer;
-    void refresh();
-    throw new CustomerWidgetError('unauthorized', 'The customer whose data is shown has signed out.');
-  }
-
-  function accept(answer: Answer): CustomerData {
-    // A token that the backend does not take: the next load shows who is signed in.
-    if (answer.response.status === 401) void refresh();
-    const data = parseAnswer(answer);
-    // A load that is under way began before the change.
-    newest?.abort();
-    newest = undefined;
-    if (data) show(data, snapshot.customerId);
-    else void refresh();
-    return data;
+    commit(!data || isEmpty(data) ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
   }
 
   async function load(reason: TokenReason): Promise<void> {
@@ -142,7 +100,6 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
         signal,
         reason,
         onCustomer(id) {
-          if (run !== newest) return;
           if (id !== snapshot.customerId) commit({ state: 'loading', customerId: id });
           else if (reason === 'check') run.abort();
         },
@@ -151,11 +108,11 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       older?.abort();
       const result = await loading;
       await options.view;
-      if (run !== newest) return;
+      if (signal.aborted) return;
       if (result.status === 'guest') commit({ state: 'guest' });
       else show(result.data, result.customerId);
     } catch (failure) {
-      if (run === newest && !signal.aborted) fail(failure as CustomerWidgetError, signal);
+      if (!signal.aborted) fail(failure as CustomerWidgetError, signal);
     }
   }
 
@@ -164,11 +121,11 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
   /** The data stays, with its age, unless its owner is in doubt. */
   function fail(error: CustomerWidgetError, signal: AbortSignal): void {
     const { data, customerId } = snapshot;
-    const isKept = data && !IDENTITY_IN_DOUBT.includes(error.code);
+    const isKept = data && !IDENTITY_IN_DOUBT.test(error.code);
     commit({ state: 'error', error, ...(isKept && { data, customerId, dataFrom: shownAt }) });
-    if (error.code === 'network' && (globalThis.navigator as Navigator | undefined)?.onLine === false) {
-      addEventListener('online', () => void refresh(), { once: true, signal });
-    }
+    if (error.code !== 'network') return;
+    // A server has nobody who would tell.
+    (globalThis as Partial<typeof globalThis>).addEventListener?.('online', refresh, { once: true, signal });
   }
 
   const session: CustomerSession = {
@@ -184,15 +141,26 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       // A load finds out by itself.
       if (snapshot.state !== 'idle' && snapshot.state !== 'loading') await load('check');
     },
-    send,
-    accept,
     push(data, customerId) {
       const isShown = snapshot.state === 'ready' || snapshot.state === 'empty';
-      if (isShown && customerId === snapshot.customerId) show(data, customerId);
+      const isTheirs = isShown && customerId === snapshot.customerId;
+      if (isTheirs) show(data, customerId);
+      return isTheirs;
+    },
+    async fetch(path, { signal = sending.signal, ...request } = {}) {
+      try {
+        return await customerFetch(options, path, {
+          customerId: snapshot.customerId,
+          ...request,
+          signal: AbortSignal.any([signal, sending.signal]),
+        });
+      } catch (failure) {
+        if ((failure as CustomerWidgetError).code === 'unauthorized') void refresh();
+        throw failure;
+      }
     },
     clear() {
       newest?.abort();
-      newest = undefined;
       sending.abort();
       sending = new AbortController();
       commit({ state: 'idle', customerId: options.customerId });
@@ -203,7 +171,5 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
 
 /** Nothing to show: every field is empty. Zero and `false` are values. */
 function isEmpty(data: Record<string, unknown>): boolean {
-  return Object.values(data).every(
-    (value) => value === null || value === '' || (Array.isArray(value) && value.length === 0),
-  );
+  return Object.values(data).every((value) => ((value ?? '') as ArrayLike<unknown>).length === 0);
 }

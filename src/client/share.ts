@@ -4,19 +4,18 @@
 export interface SharedRun {
   /** Aborted when nobody waits any more. */
   signal: AbortSignal;
-  /** Calls everybody's listener. */
+  /**
+   * Calls everybody's listener. Who asks from now on starts a run of their own: the answer to this one may be older
+   * than what they want to know.
+   */
   tell: (customerId: number | undefined) => void;
-  /** Who asks from now on starts a run of their own. */
-  close: () => void;
 }
-
-type Listener = SharedRun['tell'] | undefined;
 
 interface Flight {
   /** What makes two questions the same; functions by identity. */
   key: readonly unknown[];
-  /** One entry for each who waits. */
-  waiting: Set<{ onCustomer: Listener }>;
+  /** One listener for each who waits. */
+  waiting: Set<SharedRun['tell']>;
   abort: () => void;
   result?: Promise<unknown>;
 }
@@ -26,19 +25,19 @@ const flights = new Set<Flight>();
 /** Joins the run that is under way for the same key, or starts one. Who aborts leaves alone; the last ends the run. */
 export function share<T>(
   key: readonly unknown[],
-  { signal, onCustomer }: { signal: AbortSignal; onCustomer?: Listener },
+  { signal, onCustomer }: { signal: AbortSignal; onCustomer?: SharedRun['tell'] | undefined },
   run: (shared: SharedRun) => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const flight = [...flights].find((one) => isSame(one.key, key)) ?? start(key, run);
-    const passenger = { onCustomer };
-    flight.waiting.add(passenger);
+    const hear: SharedRun['tell'] = (customerId) => onCustomer?.(customerId);
+    flight.waiting.add(hear);
     // At once: a run whose last passenger leaves on hearing who the customer is asks nothing more.
     const leave = () => {
       signal.removeEventListener('abort', leave);
-      flight.waiting.delete(passenger);
-      if (flight.waiting.size === 0) flight.abort();
+      flight.waiting.delete(hear);
+      if (!flight.waiting.size) flight.abort();
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', leave);
@@ -54,18 +53,21 @@ export function startAfresh(): void {
 function start<T>(key: readonly unknown[], run: (shared: SharedRun) => Promise<T>): Flight {
   const controller = new AbortController();
   const { signal } = controller;
-  const waiting: Flight['waiting'] = new Set();
   const close = () => flights.delete(flight);
-  const abort = () => {
-    close();
-    controller.abort();
+  const flight: Flight = {
+    key,
+    waiting: new Set(),
+    abort() {
+      close();
+      controller.abort();
+    },
   };
-  const flight: Flight = { key, waiting, abort };
   flights.add(flight);
   const tell: SharedRun['tell'] = (customerId) => {
-    for (const { onCustomer } of waiting) onCustomer?.(customerId);
+    close();
+    for (const hear of flight.waiting) hear(customerId);
   };
-  flight.result = run({ signal, tell, close }).finally(close);
+  flight.result = run({ signal, tell }).finally(close);
   return flight;
 }
 

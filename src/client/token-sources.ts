@@ -1,6 +1,6 @@
 // Where the token comes from. The default is BigCommerce's own endpoint on the storefront.
-import { CustomerWidgetError } from './errors.js';
-import { ask, refusal } from './http.js';
+import { failure, loadFailures } from './errors.js';
+import { ask } from './http.js';
 import { readToken } from './token.js';
 
 /**
@@ -25,7 +25,8 @@ export interface StorefrontTokenSourceOptions {
   tokenUrl?: string | undefined;
 }
 
-export const STOREFRONT_TOKEN_URL = '/customer/current.jwt';
+/** Who has failed, in messages. */
+export const ENDPOINT = 'The token endpoint';
 
 /**
  * Asks the storefront's Current Customer endpoint, with the shopper's session cookie.
@@ -37,8 +38,10 @@ export const STOREFRONT_TOKEN_URL = '/customer/current.jwt';
  * @example
  * const token = await storefrontTokenSource({ appClientId: 'abc123' })({ signal, reason: 'load' });
  */
-export function storefrontTokenSource({ appClientId, tokenUrl }: StorefrontTokenSourceOptions): TokenSource {
-  const address = tokenUrl ?? STOREFRONT_TOKEN_URL;
+export function storefrontTokenSource({
+  appClientId,
+  tokenUrl: address = '/customer/current.jwt',
+}: StorefrontTokenSourceOptions): TokenSource {
   const query = `${address.includes('?') ? '&' : '?'}app_client_id=${encodeURIComponent(appClientId)}`;
   return ({ signal }) => askForToken(address + query, 'same-origin', signal);
 }
@@ -61,18 +64,11 @@ async function askForToken(
   credentials: RequestCredentials,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const who = 'The token endpoint';
   // Redirects stay unfollowed: one to a sign-in page would come back as a page, or as a CORS failure.
-  const { response, body } = await ask(who, address, { credentials, redirect: 'manual', signal });
-  const { ok, status } = response;
-  // What a route's own session check answers to guests; BigCommerce's endpoint does not.
-  if (credentials === 'include' && (status === 204 || status === 401)) return null;
-  if (ok) return readToken(body);
-  if (status !== 404) throw refusal(who, response, 'token-unavailable');
-  if (!body.trimStart().startsWith('<') && body.includes('errors')) return null;
-  throw new CustomerWidgetError(
-    'token-unavailable',
-    'No token endpoint here (404): headless sets tokenSource.',
-    { status },
-  );
+  const answer = await ask(ENDPOINT, address, { credentials, redirect: 'manual', signal });
+  const { response, body } = answer;
+  if (response.ok && response.status !== 204) return readToken(body);
+  const reason = (await loadFailures())?.nobody(answer, credentials === 'include');
+  if (reason === null) return null;
+  throw await failure(reason ?? 'token-unavailable', { who: ENDPOINT, response });
 }

@@ -1,5 +1,5 @@
 // The token's shape, and a look at whose it is. Nothing here verifies anything: only the backend can.
-import { CustomerWidgetError } from './errors.js';
+import { failure } from './errors.js';
 
 /** What an unverified token says. It tells whether the page is stale and must never decide what is shown to whom. */
 export interface TokenHints {
@@ -14,7 +14,7 @@ export interface TokenHints {
  *
  * @throws {CustomerWidgetError} `token-invalid` for anything else, HTML and an empty body included.
  */
-export function readToken(body: string): string | null {
+export async function readToken(body: string): Promise<string | null> {
   let token: unknown = body.trim();
   try {
     const json = JSON.parse(body) as string | { token?: unknown } | null;
@@ -22,40 +22,40 @@ export function readToken(body: string): string | null {
   } catch {
     // Not JSON: the bare token, or something that has not the shape of one.
   }
-  return token === null ? null : expectToken('The token endpoint', token);
+  return token === null ? null : expectToken(token);
 }
 
-/** @throws {CustomerWidgetError} `token-invalid` unless the value is three base64url parts, as a signed JWT is. */
-export function expectToken(who: string, value: unknown): string {
+/** @throws {CustomerWidgetError} `token-invalid` unless the value is three parts as a signed JWT's are. */
+export async function expectToken(value: unknown): Promise<string> {
   if (typeof value === 'string') {
     const parts = value.split('.');
-    if (parts.length === 3 && parts.every(isBase64url)) return value;
+    if (parts.length === 3 && parts.every(isPlain)) return value;
   }
   // An empty answer is what `stencil start` gives from its cache; --no-cache turns that off.
-  const what = value === '' ? 'nothing (stencil start needs --no-cache)' : 'something that is not a JWT';
-  throw new CustomerWidgetError('token-invalid', `${who} returned ${what}.`);
+  throw await failure(value === '' ? 'token-invalid: empty' : 'token-invalid');
 }
 
 /** Reads the payload without verifying it; a token that cannot be read gives no hints. */
 export function peek(token: string): TokenHints {
+  let payload: { customer?: { id?: unknown } | null; exp?: unknown } | null | undefined;
   try {
-    const base64 = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
     // Bytes read as Latin-1: names may come out wrong, the numbers do not.
-    const { customer, exp } = JSON.parse(atob(base64)) as { customer?: { id?: unknown }; exp?: unknown };
-    const id = customer?.id;
-    return { customerId: typeof id === 'number' ? id : undefined, timeLeft: Number(exp) * 1000 - Date.now() };
+    payload = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as {
+      customer?: { id?: unknown } | null;
+      exp?: unknown;
+    };
   } catch {
     // Not JSON inside: the backend will refuse it, and says why better than we could.
-    return { customerId: undefined, timeLeft: NaN };
   }
+  const id = payload?.customer?.id;
+  return {
+    customerId: typeof id === 'number' ? id : undefined,
+    timeLeft: Number(payload?.exp) * 1000 - Date.now(),
+  };
 }
 
-// Characters one by one: a regular expression would leave the token in `RegExp.lastMatch`, for any script to read.
-function isBase64url(part: string): boolean {
-  for (const character of part) {
-    const isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-    const isDigit = character >= '0' && character <= '9';
-    if (!isLetter && !isDigit && character !== '-' && character !== '_') return false;
-  }
-  return part !== '';
+// Without a regular expression, which would leave the token in `RegExp.lastMatch` for any script to read. What stays
+// as it is in an address is base64url, and a few characters that the backend refuses.
+function isPlain(part: string): boolean {
+  return part !== '' && encodeURIComponent(part) === part;
 }

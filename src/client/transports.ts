@@ -1,4 +1,5 @@
 // How the token travels to the backend.
+import { failure } from './errors.js';
 import type { CustomerDataOptions } from './options.js';
 
 /**
@@ -14,45 +15,33 @@ export type Transport = 'bearer' | 'header' | 'json' | 'text' | 'form' | 'query'
 /** A request as it is before the token is in it. */
 export interface BareRequest {
   address: string;
-  method?: string | undefined;
-  headers?: Record<string, string> | undefined;
-  body?: string | undefined;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
-export interface LoadedRequest extends RequestInit {
-  address: string;
+/** What the token adds to a request, or replaces in it. */
+export interface Load {
+  address?: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
-/** Puts a token into a request. */
-export type Loader = (token: string, request: BareRequest) => LoadedRequest;
+/** Where the token goes. */
+export type Loader = (token: string, request: BareRequest) => Load;
 
 /** Gives the loader of the wanted transport, before there is a token: those other than `bearer` are fetched. */
-export async function loaderFor(options: CustomerDataOptions): Promise<Loader> {
-  const { transport = 'bearer', transportName } = options;
+export async function loaderFor(
+  { transport = 'bearer', transportName }: CustomerDataOptions,
+  input: string | undefined,
+): Promise<Loader> {
   if (transport === 'bearer' && transportName === undefined) return bearer;
-  const { otherLoader } = await import('./other-transports.js');
-  return otherLoader(transport, transportName);
+  const { otherLoader } = await import('./other-transports.js').catch(async (cause: unknown) => {
+    throw await failure('network', { who: 'A script', cause });
+  });
+  return otherLoader(transport, transportName, input, failure);
 }
 
-/**
- * Without cookies, redirects or referrer (and uncached, like every request here): the token reaches the given address
- * and nothing else.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
- */
-const bearer: Loader = (token, request) => carry(request, { headers: { authorization: `Bearer ${token}` } });
-
-/** The request with its token, sent to the given address and nowhere else. */
-export function carry(
-  { headers, ...request }: BareRequest,
-  token: { address?: string; headers?: Record<string, string>; method?: string; body?: string },
-): LoadedRequest {
-  return {
-    ...(request as LoadedRequest),
-    ...token,
-    headers: { accept: 'application/json', ...headers, ...token.headers },
-    credentials: 'omit',
-    redirect: 'error',
-    referrerPolicy: 'no-referrer',
-  };
-}
+/** @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+const bearer: Loader = (token) => ({ headers: { authorization: `Bearer ${token}` } });
