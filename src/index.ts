@@ -6,8 +6,7 @@ const registered = customElements.get('bc-customer-widget') as typeof BcCustomer
 if (!registered) customElements.define('bc-customer-widget', BcCustomerWidget);
 else if (registered.version !== BcCustomerWidget.version) {
   console.warn(
-    `<bc-customer-widget> ${BcCustomerWidget.version} is loaded beside ${registered.version}, ` +
-      'which came first and stays in use: load one of them only.',
+    `<bc-customer-widget> ${registered.version} came first, and ${BcCustomerWidget.version} is not used: load one of them.`,
   );
 }
 

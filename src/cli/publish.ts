@@ -1,6 +1,6 @@
 // `publish`: brings the widget into a store's Page Builder, and says what was done.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { checkOptions } from '../client/index.js';
+import { assertOptions } from '../client/index.js';
 import {
   defaultConfiguration,
   lintWidgetTemplate,
@@ -148,8 +148,10 @@ const ACTIONS = { created: 'Created', updated: 'Updated', unchanged: 'Nothing to
 /** Our template, or the one that was named, with the merchant's values and without a fault. */
 async function prepare(options: PublishOptions): Promise<WidgetTemplate> {
   const { appClientId, backendUrl, language } = options;
-  const problem = checkOptions({ appClientId: appClientId ?? 'unknown', backendUrl: absolute(backendUrl) });
-  if (problem) throw new CommandError(`--${problem}`);
+  const widget = { appClientId: appClientId ?? 'unknown', backendUrl: absolute(backendUrl) };
+  await assertOptions(widget).catch(({ message }: Error) => {
+    throw new CommandError(`--${message}`);
+  });
   const template = await readWidgetTemplate(options.template).catch((error: unknown) => {
     throw new CommandError((error as Error).message);
   });

@@ -21,8 +21,8 @@ export interface CustomerRequest extends Omit<BackendRequest, 'path'> {
  */
 export async function customerFetch(
   options: CustomerDataOptions,
-  path = '',
-  { signal = new AbortController().signal, customerId, ...request }: CustomerRequest = {},
+  path?: string,
+  { signal = AbortSignal.any([]), customerId, ...request }: CustomerRequest = {},
 ): Promise<Response> {
   const exchanged = await exchange(options, { reason: 'action', signal, customerId }, { ...request, path });
   if (!exchanged?.answer) throw await failure('unauthorized: guest');

@@ -58,23 +58,20 @@ export class CustomerWidgetError extends Error {
 /** What went wrong: a code, and which of several things it was. Its sentence is in failures.ts. */
 export type Reason = CustomerWidgetErrorCode | `${CustomerWidgetErrorCode}: ${string}`;
 
-export interface FailureDetails {
-  /** Who failed; the developer's sentence begins with it. */
-  who?: string;
-  response?: Response;
-  cause?: unknown;
-}
-
 /**
- * Makes the error. Its sentence is fetched: where that fails too, the reason stands alone. 429 has its own code,
- * wherever it comes from.
+ * Makes the error, unless it comes from one already. Its sentence is fetched: where that fails too, the reason stands
+ * alone. 429 has its own code, wherever it comes from.
+ *
+ * @param who failed; the developer's sentence begins with it
+ * @param from the answer or the exception that says so
  */
-export async function failure(reason: Reason, details: FailureDetails = {}): Promise<CustomerWidgetError> {
-  const { response, cause } = details;
+export async function failure(reason: Reason, who = '', from?: unknown): Promise<CustomerWidgetError> {
+  if (from instanceof CustomerWidgetError) return from;
+  const response = from instanceof Response ? from : undefined;
   const status = response?.status;
   const code = status === 429 ? 'rate-limited' : (reason.split(':')[0] as CustomerWidgetErrorCode);
-  const { message = reason, retryAfter } = (await loadFailures())?.describe(reason, details) ?? {};
-  return new CustomerWidgetError(code, message, { cause, status, retryAfter });
+  const { message = reason, retryAfter } = (await loadFailures())?.describe(reason, who, response) ?? {};
+  return new CustomerWidgetError(code, message, { cause: response ? undefined : from, status, retryAfter });
 }
 
 /** What is needed after a failure; `undefined` where it cannot be had now, as the rest of the network may not. */

@@ -25,7 +25,7 @@ export interface ExchangeContext
 
 export interface BackendRequest {
   /** Relative to `backendUrl`, and on its origin. @default backendUrl itself */
-  path?: string;
+  path?: string | undefined;
   method?: string;
   headers?: Record<string, string>;
   body?: string;
@@ -68,7 +68,6 @@ export async function exchange(
   if (customerId !== (onlyFor ?? customerId)) return undefined;
   if (renewable && timeLeft > 0 && timeLeft < DYING) return { customerId, timeLeft };
   onCustomer?.(customerId);
-  signal.throwIfAborted();
   // The page may have pinned its backends while the token was on its way.
   await assertOptions(options);
   const bare = { ...request, address };
@@ -96,6 +95,11 @@ function askBackend(signal: AbortSignal, { bare, load }: { bare: BareRequest; lo
 /** The token goes to the backend's origin only, wherever a path may point. */
 async function onBackend(backendUrl: string, path: string): Promise<string> {
   const base = resolve(backendUrl);
-  if (URL.canParse(path, base) && new URL(path, base).origin === base.origin) return new URL(path, base).href;
+  try {
+    const { href, origin } = new URL(path, base);
+    if (origin === base.origin) return href;
+  } catch {
+    // No address at all.
+  }
   throw await failure('misconfigured: action');
 }

@@ -1,5 +1,5 @@
 // What a failure means to a developer, and when a read is tried again after it. Fetched when something has failed.
-import type { CustomerWidgetError, FailureDetails, Reason } from './errors.js';
+import type { CustomerWidgetError, Reason } from './errors.js';
 import type { Exchanged } from './exchange.js';
 import type { Answer } from './http.js';
 
@@ -33,7 +33,8 @@ const sentences: Partial<Record<Reason, string>> = {
 /** The developer's sentence, and how long a server wants to be left alone. */
 export function describe(
   reason: Reason,
-  { who, response }: FailureDetails,
+  who: string,
+  response: Response | undefined,
 ): { message: string; retryAfter: number | undefined } {
   const sentence = sentences[reason] ?? `answered ${response?.status}.`;
   return { message: who ? `${who} ${sentence}` : sentence, retryAfter: response && retryAfterOf(response) };

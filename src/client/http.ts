@@ -1,5 +1,5 @@
 // What both requests share: an answer that is read to its end, within a time limit, or a failure with a code.
-import { CustomerWidgetError, failure } from './errors.js';
+import { failure } from './errors.js';
 
 export interface Answer {
   response: Response;
@@ -19,7 +19,7 @@ export async function ask(who: string, address: string, init: RequestInit): Prom
     const response = await fetch(address, { cache: 'no-store', ...init });
     return { response, body: await readBody(who, response) };
   } catch (cause) {
-    throw cause instanceof CustomerWidgetError ? cause : await failure('network', { who, cause });
+    throw init.signal?.aborted ? cause : await failure('network', who, cause);
   }
 }
 
@@ -31,7 +31,7 @@ async function readBody(who: string, response: Response): Promise<string> {
     body += value;
     if (body.length > LONGEST_BODY) {
       void reader?.cancel();
-      throw await failure('invalid-response: length', { who, response });
+      throw await failure('invalid-response: length', who, response);
     }
   }
 }
@@ -52,6 +52,6 @@ export async function inTime<T, Needs>(
     return await run(AbortSignal.any([outer, limit]), needs);
   } catch (error) {
     outer.throwIfAborted();
-    throw limit.aborted ? await failure('timeout', { who }) : error;
+    throw limit.aborted ? await failure('timeout', who) : error;
   }
 }

@@ -5,9 +5,9 @@ export { CustomerWidgetError } from './errors.js';
 export type { CustomerWidgetErrorCode, CustomerWidgetErrorOptions } from './errors.js';
 export type { BackendRequest, LoadContext } from './exchange.js';
 export type { Answer } from './http.js';
-export { loadCustomerData } from './load.js';
+export { loadCustomerData, readCustomerData } from './load.js';
 export type { CustomerData, LoadResult } from './load.js';
-export { allowBackends, problemOf } from './options.js';
+export { allowBackends, assertOptions } from './options.js';
 export type { CustomerDataOptions } from './options.js';
 export { createCustomerSession } from './session.js';
 export type {

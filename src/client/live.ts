@@ -123,8 +123,10 @@ async function assertLiveUrl({ options, tools }: Line): Promise<void> {
   const { liveUrl } = options;
   const isSocket = liveUrl.startsWith('wss://') || liveUrl.startsWith('ws://');
   // The rules for backends, in HTTP's terms.
-  if (isSocket && !tools.problemOf({ ...options, backendUrl: `http${liveUrl.slice(2)}` })) return;
-  throw await tools.failure('misconfigured: live-url');
+  const backendUrl = isSocket ? `http${liveUrl.slice(2)}` : '';
+  await tools.assertOptions({ ...options, backendUrl }).catch(async () => {
+    throw await tools.failure('misconfigured: live-url');
+  });
 }
 
 interface Message {

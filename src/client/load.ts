@@ -32,15 +32,15 @@ export async function loadCustomerData(
   context: LoadContext = {},
 ): Promise<LoadResult> {
   const { backendUrl, transport, transportName, timeout } = options;
-  const { signal = new AbortController().signal, reason = 'load', onCustomer } = context;
+  const { signal = AbortSignal.any([]), reason = 'load', onCustomer } = context;
   const exchanged = await share(
     [...sourceKey(options), backendUrl, transport, transportName, timeout],
     { signal, onCustomer },
     (shared) => exchangePatiently(options, reason, shared),
   );
   if (!exchanged) return { status: 'guest' };
-  const { answer, customerId } = exchanged;
-  return { status: 'customer', data: await parseAnswer(answer as Answer), customerId };
+  const { response, body } = exchanged.answer as Answer;
+  return { status: 'customer', data: await parseAnswer(response, body), customerId: exchanged.customerId };
 }
 
 async function exchangePatiently(
@@ -60,11 +60,21 @@ async function exchangePatiently(
   return (await loadFailures())?.tryAgain(first, signal, again) ?? again(false);
 }
 
-/** @throws {CustomerWidgetError} for a refusal, and for an answer that is not a JSON object. */
-export async function parseAnswer({ response, body }: Answer): Promise<CustomerData> {
+/**
+ * Reads an answer of `customerFetch` as a load does.
+ *
+ * @throws {CustomerWidgetError} for a refusal, and for an answer that is not a JSON object.
+ * @example
+ * const data = await readCustomerData(await customerFetch(options, 'rewards/history'));
+ */
+export async function readCustomerData(response: Response): Promise<CustomerData> {
+  return parseAnswer(response, await response.text());
+}
+
+async function parseAnswer(response: Response, body: string): Promise<CustomerData> {
   const { ok, status, headers } = response;
   const refusal = status === 401 ? 'unauthorized' : status === 403 ? 'forbidden' : 'backend-error';
-  if (!ok) throw await failure(refusal, { who: BACKEND, response });
+  if (!ok) throw await failure(refusal, BACKEND, response);
   if (status === 204) return null;
   try {
     const isJson = /[/+]json\b/i.test(headers.get('content-type') ?? '');
@@ -73,5 +83,5 @@ export async function parseAnswer({ response, body }: Answer): Promise<CustomerD
   } catch {
     // Not JSON: the same sentence helps.
   }
-  throw await failure('invalid-response', { who: BACKEND, response });
+  throw await failure('invalid-response', BACKEND, response);
 }

@@ -1,5 +1,5 @@
 // The door to live updates: the code behind it is fetched when a page wants them.
-import { problemOf, type CustomerDataOptions } from './options.js';
+import { assertOptions, type CustomerDataOptions } from './options.js';
 import { tokenInTime } from './token-request.js';
 import { failure } from './errors.js';
 import type { CustomerData } from './load.js';
@@ -21,7 +21,7 @@ export interface LiveListener {
 }
 
 /** What the code behind the door has no copy of: there is one state of requests, and one class of errors. */
-export const tools = { failure, problemOf, tokenInTime };
+export const tools = { failure, assertOptions, tokenInTime };
 
 /**
  * Follows a backend's live updates until the signal is aborted or the backend ends it. The wire is in docs/security.md.

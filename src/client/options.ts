@@ -1,5 +1,5 @@
 // What a load needs, and whether it makes sense. Checked before anything is requested.
-import { CustomerWidgetError, failure, type Reason } from './errors.js';
+import { CustomerWidgetError, failure } from './errors.js';
 import type { TokenSource } from './token-sources.js';
 import type { Transport } from './transports.js';
 
@@ -35,25 +35,28 @@ export function allowBackends(origins: readonly string[]): void {
   pinned = new Set(origins.map((address) => new URL(address).origin));
 }
 
-/** @throws {CustomerWidgetError} `misconfigured`, with the first thing that is wrong. */
+/**
+ * Resolves when nothing is wrong with the options.
+ *
+ * @throws {CustomerWidgetError} `misconfigured`, with the first thing that is wrong and its fix.
+ */
 export async function assertOptions(options: CustomerDataOptions): Promise<void> {
   const problem = problemOf(options);
-  if (problem) throw await failure(problem);
+  if (problem) throw await failure(`misconfigured: ${problem}`);
 }
 
-/** The first thing that is wrong; `undefined` when all is well. */
-export function problemOf({
+function problemOf({
   appClientId,
   backendUrl,
   tokenUrl,
   timeout = 1,
-}: CustomerDataOptions): Reason | undefined {
-  if (!appClientId) return 'misconfigured: app-client-id';
-  if (!isAllowed(backendUrl)) return 'misconfigured: backend-url';
-  if (pinned?.has(resolve(backendUrl).origin) === false) return 'misconfigured: allowBackends';
-  if (tokenUrl !== undefined && !isAllowed(tokenUrl)) return 'misconfigured: token-url';
+}: CustomerDataOptions): string | undefined {
+  if (!appClientId) return 'app-client-id';
+  if (!isAllowed(backendUrl)) return 'backend-url';
+  if (pinned?.has(resolve(backendUrl).origin) === false) return 'allowBackends';
+  if (!isAllowed(tokenUrl ?? backendUrl)) return 'token-url';
   // 2^31 - 1 ms is the longest wait that a timer knows.
-  return timeout > 0 && timeout < 2 ** 31 ? undefined : 'misconfigured: timeout';
+  return timeout > 0 && timeout < 2 ** 31 ? undefined : 'timeout';
 }
 
 /** The address that `fetch` would ask, which a Request tells; it throws where there is a password inside. */

@@ -1,6 +1,6 @@
 // The state machine that the element shows: what is known about the shopper, and what may be on the screen.
 import { customerFetch, type CustomerRequest } from './customer-fetch.js';
-import type { CustomerWidgetError } from './errors.js';
+import { failure, type CustomerWidgetError } from './errors.js';
 import { loadCustomerData, type CustomerData } from './load.js';
 import type { CustomerDataOptions } from './options.js';
 import { loadedSessions } from './session-change.js';
@@ -24,8 +24,8 @@ export type SessionListener = (snapshot: CustomerSnapshot, previous: CustomerSna
 export interface CustomerSessionOptions extends CustomerDataOptions {
   /** The customer that the page was rendered for; another one in the token makes the page stale. */
   customerId?: number | undefined;
-  /** Settles when the view can show data. It is fetched beside the token, and data waits for it. */
-  view?: Promise<unknown> | undefined;
+  /** Settles when the view can show data. It is called when a load begins, and asked again when it ends. */
+  view?: (() => Promise<unknown>) | undefined;
 }
 
 export interface CustomerSession {
@@ -104,15 +104,18 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
           else if (reason === 'check') run.abort();
         },
       });
+      void options.view?.();
       // Only now, so that the new run shares the token request of the one before.
       older?.abort();
-      const result = await loading;
-      await options.view;
+      const result = await loading.finally(options.view);
       if (signal.aborted) return;
       if (result.status === 'guest') commit({ state: 'guest' });
       else show(result.data, result.customerId);
-    } catch (failure) {
-      if (!signal.aborted) fail(failure as CustomerWidgetError, signal);
+    } catch (cause) {
+      if (signal.aborted) return;
+      // What is none of ours is a part of the bundle that did not come.
+      const error = await failure('network', 'A script', cause);
+      if (!signal.aborted) fail(error, signal);
     }
   }
 
@@ -139,11 +142,10 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     refresh,
     check: async () => {
       // A load finds out by itself.
-      if (snapshot.state !== 'idle' && snapshot.state !== 'loading') await load('check');
+      if (!/idle|loading/.test(snapshot.state)) await load('check');
     },
     push(data, customerId) {
-      const isShown = snapshot.state === 'ready' || snapshot.state === 'empty';
-      const isTheirs = isShown && customerId === snapshot.customerId;
+      const isTheirs = /ready|empty/.test(snapshot.state) && customerId === snapshot.customerId;
       if (isTheirs) show(data, customerId);
       return isTheirs;
     },

@@ -1,5 +1,5 @@
 // One token request for all who ask at the same time.
-import { CustomerWidgetError, failure } from './errors.js';
+import { failure } from './errors.js';
 import { inTime } from './http.js';
 import type { CustomerDataOptions } from './options.js';
 import { share } from './share.js';
@@ -37,8 +37,6 @@ async function tokenFrom(options: CustomerDataOptions, context: TokenContext): P
     const token = await source(context);
     return token === null ? null : expectToken(token);
   } catch (cause) {
-    throw cause instanceof CustomerWidgetError
-      ? cause
-      : await failure('token-unavailable: source', { cause });
+    throw context.signal.aborted ? cause : await failure('token-unavailable: source', '', cause);
   }
 }

@@ -70,5 +70,5 @@ async function askForToken(
   if (response.ok && response.status !== 204) return readToken(body);
   const reason = (await loadFailures())?.nobody(answer, credentials === 'include');
   if (reason === null) return null;
-  throw await failure(reason ?? 'token-unavailable', { who: ENDPOINT, response });
+  throw await failure(reason ?? 'token-unavailable', ENDPOINT, response);
 }

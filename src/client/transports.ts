@@ -37,9 +37,7 @@ export async function loaderFor(
   input: string | undefined,
 ): Promise<Loader> {
   if (transport === 'bearer' && transportName === undefined) return bearer;
-  const { otherLoader } = await import('./other-transports.js').catch(async (cause: unknown) => {
-    throw await failure('network', { who: 'A script', cause });
-  });
+  const { otherLoader } = await import('./other-transports.js');
   return otherLoader(transport, transportName, input, failure);
 }
 

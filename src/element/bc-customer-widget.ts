@@ -1,9 +1,20 @@
 // The element: attributes in, one session, six states out.
-import { html, LitElement, unsafeCSS as asStyles, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  unsafeCSS as asStyles,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {
   allowBackends,
-  checkOptions,
+  assertOptions,
   createCustomerSession,
+  openLive,
+  readCustomerData,
+  type CustomerDataOptions,
+  type CustomerRequest,
   type CustomerSession,
   type CustomerSessionOptions,
   type CustomerSnapshot,
@@ -14,30 +25,16 @@ import {
 } from '../client/index.js';
 import { version } from '../version.js';
 import { dispatch } from './events.js';
-import { rememberFocus } from './focus.js';
 import type { Region } from './format.js';
-import { errorKey, textAttributes, wordsOf } from './messages.js';
-import { loadActions, loadView, type ActionRequest, type View } from './parts.js';
-import { safeLink } from './safe-url.js';
+import { textAttributes, wordsOf } from './messages.js';
+import { loadSettled, loadView, type View } from './parts.js';
+import type { Preview } from './preview.js';
+import { declarations, defaults, sessionDefaults } from './properties.js';
 import { renderShell } from './shell.js';
 import { styles } from './styles.js';
-import { startWatch, type Watch } from './watch.js';
+import type { WatchSettings } from './settled/page-watch.js';
 
-/** A change of one of these means another shopper, another backend or another way to ask: start over. */
-const SESSION_PROPERTIES = [
-  'appClientId',
-  'backendUrl',
-  'tokenUrl',
-  'tokenSource',
-  'timeout',
-  'customerId',
-  'transport',
-  'transportName',
-  'refreshAfter',
-  'liveUrl',
-] as const;
-
-const DEFAULT_TIMEOUT = 10_000;
+type Options = CustomerDataOptions & CustomerSessionOptions & Omit<WatchSettings, 'openLive'>;
 
 /** Shows the data by code, in the element's shadow root: `(data, { html }) => html`<b>${data.points}</b>``. */
 export type Renderer = (
@@ -108,29 +105,7 @@ export class BcCustomerWidget extends LitElement {
   // Lit's `css` would check values that are not there.
   static override styles = asStyles(styles);
 
-  static override properties = {
-    appClientId: { attribute: 'app-client-id' },
-    backendUrl: { attribute: 'backend-url' },
-    tokenUrl: { attribute: 'token-url' },
-    loading: {},
-    customerId: { attribute: 'customer-id', type: Number },
-    heading: {},
-    headingLevel: { attribute: 'heading-level', type: Number },
-    guest: {},
-    preview: { type: Boolean },
-    accent: {},
-    signInText: { attribute: 'sign-in-text' },
-    signInUrl: { attribute: 'sign-in-url' },
-    locale: {},
-    currency: {},
-    timeout: { converter: (value: string | null) => (value === null ? DEFAULT_TIMEOUT : Number(value)) },
-    tokenSource: { attribute: false },
-    transport: {},
-    transportName: { attribute: 'transport-name' },
-    refreshAfter: { attribute: 'refresh-after', type: Number },
-    liveUrl: { attribute: 'live-url' },
-    renderer: { attribute: false },
-  };
+  static override properties = declarations;
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...textAttributes];
@@ -162,6 +137,8 @@ export class BcCustomerWidget extends LitElement {
   declare guest: 'hide' | 'message';
   /** Milliseconds for each of the two requests. @default 10000 */
   declare timeout: number;
+  /** Reports each load on the console: its steps, times, sizes and codes, and no data. */
+  declare debug: boolean;
   /** Sample data instead of any request, for Page Builder's editor. */
   declare preview: boolean;
   /** A CSS colour for links, buttons and the focus; what is none is ignored. */
@@ -188,38 +165,16 @@ export class BcCustomerWidget extends LitElement {
   declare renderer: Renderer | null;
 
   #session: CustomerSession | undefined;
-  #watch: Watch | undefined;
-  #nearViewport: IntersectionObserver | undefined;
-  #preview: typeof import('./preview.js') | undefined;
+  #settled: typeof import('./settled/index.js') | undefined;
+  #unwatch: (() => void) | undefined;
+  #preview: Preview | undefined;
   #restoreFocus: (() => void) | undefined;
   #view: View | undefined;
-  #hasPartFailed = false;
-
   #isServerRendered = false;
 
   constructor() {
     super();
-    this.appClientId = '';
-    this.backendUrl = '';
-    this.tokenUrl = null;
-    this.loading = 'eager';
-    this.customerId = null;
-    this.heading = null;
-    this.headingLevel = 2;
-    this.guest = 'hide';
-    this.timeout = DEFAULT_TIMEOUT;
-    this.preview = false;
-    this.accent = null;
-    this.signInText = null;
-    this.signInUrl = null;
-    this.tokenSource = null;
-    this.transport = null;
-    this.transportName = null;
-    this.refreshAfter = null;
-    this.liveUrl = null;
-    this.locale = null;
-    this.currency = null;
-    this.renderer = null;
+    Object.assign(this, defaults);
   }
 
   get state(): CustomerState {
@@ -265,9 +220,9 @@ export class BcCustomerWidget extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Nor is it connected on a server: rendering there asks for nothing. What came from there is first rendered alike.
     if (!this.isConnected || this.#isServerRendered) return;
-    this.#restoreFocus = rememberFocus(this);
+    this.#restoreFocus = this.#settled?.rememberFocus(this);
     const isOutdated =
-      SESSION_PROPERTIES.some((property) => changed.has(property)) ||
+      Object.keys(sessionDefaults).some((name) => changed.has(name as keyof BcCustomerWidget)) ||
       (changed.has('loading') && this.state === 'idle');
     if (isOutdated || !(this.preview || this.#session)) this.#start();
   }
@@ -277,9 +232,7 @@ export class BcCustomerWidget extends LitElement {
     this.#restoreFocus?.();
     if (this.#isServerRendered) this.requestUpdate();
     this.#isServerRendered = false;
-    // Set on the object, not written into markup: a strict style-src allows that.
-    const accent = this.accent && CSS.supports('color', this.accent) ? this.accent : '';
-    this.renderRoot.querySelector('section')?.style.setProperty('--_accent', accent);
+    this.#settled?.setAccent(this);
   }
 
   /** Loads again with a fresh token. Resolves when this run has ended, however it did. */
@@ -294,72 +247,84 @@ export class BcCustomerWidget extends LitElement {
     this.#session?.clear();
   }
 
+  /**
+   * Fetches from the backend with a fresh token, once, for the customer whose data is shown. `path` is relative to
+   * `backend-url` and stays on its origin. Resolves with the answer, whatever its status.
+   *
+   * @throws {CustomerWidgetError} `unauthorized` when that customer is not signed in, and all that a load throws
+   * before there is an answer.
+   * @example
+   * const response = await element.customerFetch('rewards/history?page=2');
+   */
+  async customerFetch(path?: string, request?: CustomerRequest): Promise<Response> {
+    await this.updateComplete;
+    // Without a session there are no options that could be right.
+    return (this.#session ?? createCustomerSession(this.#options())).fetch(path, request);
+  }
+
   get #snapshot(): CustomerSnapshot {
-    if (this.preview && this.#preview) return this.#preview.previewSnapshot;
-    return this.#session?.snapshot ?? { state: 'idle' };
+    return this.#preview?.snapshot ?? this.#session?.snapshot ?? { state: 'idle' };
   }
 
   #start(): void {
     this.#stop();
+    const options = this.#options();
     if (this.preview) {
-      void this.#startPreview();
+      void this.#startPreview(options);
       return;
     }
-    const options = this.#options();
-    const session = (this.#session = createCustomerSession(options));
-    this.#watch = startWatch(session, {
+    let parts: Promise<void> | undefined;
+    const session = createCustomerSession({
       ...options,
-      refreshAfter: this.refreshAfter ?? undefined,
-      liveUrl: this.liveUrl ?? undefined,
+      view() {
+        parts ??= loadParts();
+        // Told by the load that waits for them; the next one tries again.
+        parts.catch(() => (parts = undefined));
+        return parts;
+      },
     });
-    options.view = Promise.all([this.#watch.ready, this.#prepareView()]);
+    const loadParts = () => this.#loadParts(session, options);
+    this.#session = session;
     session.subscribe((snapshot, previous) => {
       this.#onChange(snapshot, previous);
     });
-    // Wrong attributes are reported at once, however long the load itself may wait.
-    if (this.loading === 'lazy' && !checkOptions(options)) this.#loadNearViewport();
-    else if (this.loading !== 'manual' || checkOptions(options)) void session.refresh();
+    if (this.debug) void import('./debug.js').then((part) => part.reportLoads(this, session));
+    if (this.loading !== 'lazy' && this.loading !== 'manual') void session.refresh();
+    else void this.#startLater(session, options);
   }
 
-  async #startPreview(): Promise<void> {
-    // It counts as ready when it can be shown, and not before.
-    [this.#preview] = await Promise.all([import('./preview.js'), this.#prepareView()]);
+  async #startLater(session: CustomerSession, options: CustomerDataOptions): Promise<void> {
+    const load = () => void session.refresh();
+    // Wrong attributes are reported at once, however long the load itself may wait.
+    const isWrong = await assertOptions(options).catch(() => true);
+    const near =
+      !isWrong && this.loading === 'lazy' && (await import('./near-viewport.js').catch(() => undefined));
+    if (session !== this.#session) return;
+    if (near) this.#unwatch = near.whenNear(this, load);
+    else if (isWrong || near === undefined) load();
+  }
+
+  async #startPreview(options: CustomerDataOptions): Promise<void> {
+    const preview = import('./preview.js').then((part) =>
+      part.createPreview(options, assertOptions(options)),
+    );
+    await Promise.all([preview, this.#loadSettled(), this.#prepareView()]);
+    if (this.preview) this.#preview = await preview;
     this.requestUpdate();
   }
 
   #stop(): void {
-    this.#nearViewport?.disconnect();
-    this.#nearViewport = undefined;
-    this.#watch?.stop();
+    this.#unwatch?.();
     this.#session?.clear();
-    this.#session = undefined;
+    this.#unwatch = this.#session = this.#preview = undefined;
   }
 
-  #options(): CustomerSessionOptions {
-    const { appClientId, backendUrl, timeout, customerId } = this;
-    return {
-      appClientId,
-      backendUrl,
-      tokenUrl: this.tokenUrl ?? undefined,
-      tokenSource: this.tokenSource ?? undefined,
-      timeout,
-      transport: this.transport ?? undefined,
-      transportName: this.transportName ?? undefined,
-      // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
-      customerId: customerId !== null && customerId > 0 ? customerId : undefined,
-    };
-  }
-
-  #loadNearViewport(): void {
-    this.#nearViewport = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        this.#nearViewport?.disconnect();
-        void this.#session?.refresh();
-      },
-      { rootMargin: '256px' },
-    );
-    this.#nearViewport.observe(this);
+  #options(): Options {
+    const options = Object.fromEntries(
+      Object.keys(sessionDefaults).map((name) => [name, this[name as keyof this] ?? undefined]),
+    ) as unknown as Options;
+    // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
+    return { ...options, customerId: options.customerId || undefined };
   }
 
   #onChange(snapshot: CustomerSnapshot, previous: CustomerSnapshot): void {
@@ -394,50 +359,59 @@ export class BcCustomerWidget extends LitElement {
       html,
       region: () => this.#region(),
       act: (request) => {
-        this.#act(request);
+        if (this.#session) void this.#settled?.act(request, this, this.#session, readCustomerData);
       },
     });
     this.#view = view;
   }
 
-  #act(request: ActionRequest): void {
-    const session = this.#session;
-    if (!session) return;
-    loadActions().then(
-      ({ runAction }) => runAction(request, this, session),
-      (error: unknown) => {
-        console.error('<bc-customer-widget> The part for actions could not be loaded.', error);
-        this.#hasPartFailed = true;
-        this.requestUpdate();
-      },
-    );
+  /** No data is shown without the watch that takes it away again. */
+  async #loadParts(session: CustomerSession, options: Options): Promise<void> {
+    const parts = Promise.all([this.#loadSettled(), this.#prepareView()]);
+    const limit = new Promise<never>((_, reject) => setTimeout(reject, this.timeout));
+    // The page may be put away before the watch has come: what is under way belongs to who was here then.
+    let wasPutAway = false;
+    const putAway = () => {
+      wasPutAway = true;
+      session.clear();
+    };
+    addEventListener('pagehide', putAway);
+    const [{ watchPage }] = await Promise.race([parts, limit]).finally(() => {
+      removeEventListener('pagehide', putAway);
+    });
+    if (session !== this.#session) return;
+    this.#unwatch = watchPage(session, { ...options, openLive });
+    if (wasPutAway) void session.refresh();
+  }
+
+  async #loadSettled(): Promise<typeof import('./settled/index.js')> {
+    return (this.#settled = await loadSettled());
   }
 
   protected override render(): TemplateResult {
-    const { state, data, error } = this.#snapshot;
+    const snapshot = this.#snapshot;
+    const { state, data, error } = snapshot;
     const { heading, content } = this.#show(data);
-    const isGuest = state === 'guest';
-    const isGuestSeen = isGuest && (this.guest === 'message' || this.querySelector(':scope > [slot=guest]'));
+    const isUnseenGuest =
+      state === 'guest' && this.guest !== 'message' && !this.querySelector(':scope > [slot=guest]');
+    const isHidden =
+      isUnseenGuest || (state === 'idle' && this.loading === 'manual') || error?.code === 'misconfigured';
+    const isWaiting = !data && (state === 'idle' || state === 'loading');
+    const heard = isWaiting ? 'loading' : state === 'ready' && 'loaded';
+    // Without its part, a failure still has words.
+    const outcome = this.#settled?.renderOutcome({ html, nothing }, this, snapshot) ?? {
+      messages: state === 'error' ? wordsOf(this, 'error') : nothing,
+    };
     return renderShell({
-      state: this.#hasPartFailed ? 'error' : state,
-      isHidden:
-        (isGuest && !isGuestSeen) ||
-        (state === 'idle' && this.loading === 'manual') ||
-        error?.code === 'misconfigured',
-      isWaiting: !data && (state === 'idle' || state === 'loading'),
+      isHidden,
+      isWaiting,
+      isBusy: state === 'loading',
       heading: this.heading ?? heading ?? '',
       headingLevel: this.headingLevel,
       content,
-      preview: this.preview ? this.#preview?.previewNote(this.#options()) : undefined,
-      words: (key) => wordsOf(this, key),
-      error: (error && errorKey(error)) ?? 'error',
-      dataFrom: this.#snapshot.dataFrom,
-      signIn: isGuest && this.signInText ? { text: this.signInText, href: this.#signInHref() } : undefined,
-      retry: () => {
-        // The button is about to go; the card takes the focus, so that the keyboard stays here.
-        this.renderRoot.querySelector('section')?.focus();
-        void this.refresh();
-      },
+      heard: heard && wordsOf(this, heard),
+      outcome: isHidden ? {} : outcome,
+      note: this.#preview?.note,
     });
   }
 
@@ -451,12 +425,6 @@ export class BcCustomerWidget extends LitElement {
       console.error('<bc-customer-widget> The renderer failed.', failure);
       return { content: wordsOf(this, 'error') };
     }
-  }
-
-  #signInHref(): string {
-    // The storefront takes the way back as a path without its first slash.
-    const here = (location.pathname + location.search).slice(1);
-    return safeLink(this.signInUrl) ?? `/login.php?from=${encodeURIComponent(here)}`;
   }
 
   #region(): Region {

@@ -1,6 +1,5 @@
 // Parts that not every page needs. Each is a file of its own, fetched beside the token or before it is wanted.
 import type { html } from 'lit';
-import type { CustomerSession } from '../client/index.js';
 import type { Region } from './format.js';
 
 /** Shows the data. */
@@ -47,6 +46,4 @@ export async function loadView(context: ViewContext): Promise<View> {
     : (await import('./card/index.js')).createCardView(context);
 }
 
-export const loadActions = () => import('./actions/index.js');
-
-export type Backend = Pick<CustomerSession, 'send' | 'accept' | 'subscribe'>;
+export const loadSettled = () => import('./settled/index.js');

@@ -1,5 +1,5 @@
 // What Page Builder's editor shows: sample data, and what the merchant still has to fill in. No request is made.
-import { checkOptions, type CustomerDataOptions, type CustomerSnapshot } from '../client/index.js';
+import type { CustomerDataOptions, CustomerSnapshot } from '../client/index.js';
 import type { CustomerCard } from '../card.js';
 
 const sampleCard: CustomerCard = {
@@ -16,16 +16,29 @@ const sampleCard: CustomerCard = {
   actions: [{ label: 'See all orders', href: '#' }],
 };
 
-export const previewSnapshot: CustomerSnapshot = {
+const snapshot: CustomerSnapshot = {
   state: 'ready',
   data: sampleCard as unknown as Record<string, unknown>,
 };
 
-/** The label of the preview, for the merchant: that the data is made up, or which setting is not right yet. */
-export function previewNote(options: CustomerDataOptions): string {
-  if (!options.appClientId) return 'Preview. To show real data, enter the client ID of your app.';
-  if (!options.backendUrl) return 'Preview. To show real data, enter the address of your backend.';
-  const problem = checkOptions(options);
+export interface Preview {
+  snapshot: CustomerSnapshot;
+  /** For the merchant: that the data is made up, or which setting is not right yet. */
+  note: string;
+}
+
+/** @param check of the options, which rejects with what is wrong with them */
+export async function createPreview(options: CustomerDataOptions, check: Promise<void>): Promise<Preview> {
+  const problem = await check.then(
+    () => undefined,
+    ({ message }: Error) => message,
+  );
+  return { snapshot, note: noteFor(options, problem) };
+}
+
+function noteFor({ appClientId, backendUrl }: CustomerDataOptions, problem: string | undefined): string {
+  if (!appClientId) return 'Preview. To show real data, enter the client ID of your app.';
+  if (!backendUrl) return 'Preview. To show real data, enter the address of your backend.';
   return problem === undefined
     ? 'Preview with sample data'
     : `Preview. To show real data, mend a setting: ${problem}`;

@@ -55,42 +55,9 @@ export const styles = css`
     font-weight: 600;
     line-height: 1.3;
   }
-  p {
-    margin: 0;
-    padding-block-start: 0.5rem;
-  }
   /* Margins stay inside, so that data starts where the skeleton started. */
   .data {
     display: flow-root;
-  }
-  .words {
-    padding-block-start: 0.5rem;
-    color: var(--_muted);
-    font-size: 0.9375rem;
-  }
-  .button {
-    display: inline-block;
-    box-sizing: border-box;
-    padding: 0.4375rem 1rem;
-    border: 1px solid;
-    border-radius: calc(var(--_radius) / 2);
-    background: none;
-    color: var(--_accent);
-    font: inherit;
-    font-weight: 600;
-    text-decoration: none;
-    cursor: pointer;
-  }
-  [part='retry'],
-  [part='sign-in'] {
-    margin-block-start: 0.75rem;
-  }
-  .button:hover {
-    text-decoration: underline;
-  }
-  :focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
   .heard {
     position: absolute;
@@ -143,8 +110,7 @@ export const styles = css`
     }
   }
   @media print {
-    i,
-    button {
+    i {
       display: none;
     }
   }

@@ -1,4 +1,5 @@
 // Asks the shopper before something happens, in the browser's own dialog.
+import { adopt } from '../adopt.js';
 
 const STYLES = `
 dialog {
@@ -27,8 +28,6 @@ dialog div {
 }
 `;
 
-let sheet: CSSStyleSheet | undefined;
-
 export interface DialogWords {
   question: string;
   confirm: string;
@@ -37,11 +36,7 @@ export interface DialogWords {
 
 /** Resolves with whether the shopper agreed. Escape, and a click beside the dialog, say no. */
 export function askInDialog(root: ShadowRoot, { question, confirm, cancel }: DialogWords): Promise<boolean> {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  adopt(root.host as HTMLElement, STYLES);
   const dialog = element('dialog', 'dialog');
   dialog.setAttribute('aria-labelledby', 'question');
   dialog.setAttribute('closedby', 'any');

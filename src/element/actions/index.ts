@@ -1,7 +1,7 @@
 // One action from the question to the answer. It is sent once; a repetition is the shopper's own decision.
-import type { Answer, CustomerWidgetError } from '../../client/index.js';
+import type { CustomerSession, CustomerWidgetError, readCustomerData } from '../../client/index.js';
 import type { CustomerWidgetEvents } from '../events.js';
-import type { ActionRequest, Backend } from '../parts.js';
+import type { ActionRequest } from '../parts.js';
 import { askInDialog } from './dialog.js';
 
 interface Host extends HTMLElement {
@@ -19,21 +19,26 @@ const messages = {
 };
 
 /** Keys of actions without a final answer, so that pressing again after a lost answer has no second effect. */
-const openKeys = new WeakMap<Backend, Map<string, string>>();
+const openKeys = new WeakMap<CustomerSession, Map<string, string>>();
 
-const busy = new WeakSet<Backend>();
+const busy = new WeakSet<CustomerSession>();
 
-export async function runAction(request: ActionRequest, element: Host, backend: Backend): Promise<void> {
-  if (busy.has(backend)) return;
-  busy.add(backend);
+export async function runAction(
+  request: ActionRequest,
+  element: Host,
+  session: CustomerSession,
+  read: typeof readCustomerData,
+): Promise<void> {
+  if (busy.has(session)) return;
+  busy.add(session);
   try {
     const { confirm } = request;
     const question = confirm && { question: confirm, confirm: words('confirm'), cancel: words('cancel') };
     const root = element.shadowRoot;
     if (root && (!question || (await askInDialog(root, question))))
-      await run(request, element, root, backend);
+      await run(request, element, root, session, read);
   } finally {
-    busy.delete(backend);
+    busy.delete(session);
   }
 
   function words(key: 'confirm' | 'cancel'): string {
@@ -41,22 +46,33 @@ export async function runAction(request: ActionRequest, element: Host, backend: 
   }
 }
 
-async function run(request: ActionRequest, element: Host, root: ShadowRoot, backend: Backend): Promise<void> {
+async function run(
+  request: ActionRequest,
+  element: Host,
+  root: ShadowRoot,
+  session: CustomerSession,
+  read: typeof readCustomerData,
+): Promise<void> {
   const { href, control } = request;
-  const say = createNotice(root, backend);
+  const say = createNotice(root, session);
   const release = hold(control, root);
   const detail: CustomerWidgetEvents['bc-customer-action'] = { href, data: null, error: undefined };
-  let answer: Answer | undefined;
+  let answer: Response | undefined;
   try {
-    answer = await send(request, backend);
-    detail.data = backend.accept(answer);
+    answer = await send(request, session);
+    detail.data = await read(answer.clone());
+    // What a load under way brings may be older than the change: then it is loaded again.
+    const isShown = detail.data && session.push(detail.data, session.snapshot.customerId);
+    if (!isShown) void session.refresh();
     say(wordsFor(element, 'done'), 'heard');
   } catch (failure) {
     // Only an abort is none of ours: the page or the element has gone, or another customer has come.
     if (failure instanceof DOMException) return;
     const error = (detail.error = failure as CustomerWidgetError);
+    // A token that the backend does not take: the next load shows who is signed in.
+    if (answer?.status === 401) void session.refresh();
     console.error(`<bc-customer-widget> action ${error.code}: ${error.message}`);
-    say(refusalOf(answer) ?? wordsFor(element, keyOf(error)), 'words');
+    say((await refusalOf(answer)) ?? wordsFor(element, keyOf(error)), 'words');
   } finally {
     await element.updateComplete;
     release();
@@ -74,14 +90,17 @@ function keyOf({ code }: CustomerWidgetError): 'forbidden' | 'expired' | 'failed
 }
 
 /** Where the shopper reads or hears how it went. It goes with the data that it is about. */
-function createNotice(root: ShadowRoot, backend: Backend): (words: string, look: 'heard' | 'words') => void {
+function createNotice(
+  root: ShadowRoot,
+  session: CustomerSession,
+): (words: string, look: 'heard' | 'words') => void {
   const old = root.querySelector('[part=notice]');
   old?.remove();
   const notice = document.createElement('p');
   notice.setAttribute('part', 'notice');
   notice.role = 'status';
   root.querySelector('section')?.append(notice);
-  const stop = backend.subscribe(({ data, customerId }, previous) => {
+  const stop = session.subscribe(({ data, customerId }, previous) => {
     if (data && customerId === previous.customerId) return;
     notice.remove();
     stop();
@@ -92,20 +111,19 @@ function createNotice(root: ShadowRoot, backend: Backend): (words: string, look:
   };
 }
 
-async function send({ href, input }: ActionRequest, backend: Backend): Promise<Answer> {
+async function send({ href, input }: ActionRequest, session: CustomerSession): Promise<Response> {
   const body = JSON.stringify(input);
-  const keys = openKeys.get(backend) ?? new Map<string, string>();
-  openKeys.set(backend, keys);
+  const keys = openKeys.get(session) ?? new Map<string, string>();
+  openKeys.set(session, keys);
   const intention = `${href} ${body}`;
   const key = keys.get(intention) ?? crypto.randomUUID();
   keys.set(intention, key);
-  const answer = await backend.send({
-    path: href,
+  const answer = await session.fetch(href, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
     body,
   });
-  if (answer.response.status < 500) keys.delete(intention);
+  if (answer.status < 500) keys.delete(intention);
   return answer;
 }
 
@@ -126,11 +144,11 @@ function hold(control: ActionRequest['control'], root: ShadowRoot): () => void {
 }
 
 /** A refusal's own words (RFC 9457), where they are meant for the shopper: not those about token and request. */
-function refusalOf(answer: Answer | undefined): string | undefined {
-  const status = answer?.response.status ?? 0;
+async function refusalOf(answer: Response | undefined): Promise<string | undefined> {
+  const status = answer?.status ?? 0;
   if (!answer || status < 402 || status >= 500) return undefined;
   try {
-    const { detail, title } = JSON.parse(answer.body) as { detail?: unknown; title?: unknown };
+    const { detail, title } = (await answer.json()) as { detail?: unknown; title?: unknown };
     return [detail, title].find((text): text is string => typeof text === 'string' && text !== '');
   } catch {
     return undefined;

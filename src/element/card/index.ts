@@ -1,19 +1,13 @@
 // The built-in view: any JSON object as a card.
+import { adopt } from '../adopt.js';
 import type { View, ViewContext } from '../parts.js';
 import { asCard } from './as-card.js';
 import { renderCard } from './render-card.js';
 import { styles } from './styles.js';
 
-let sheet: CSSStyleSheet | undefined;
-
 export function createCardView(context: ViewContext): View {
   const { element } = context;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  const adopted = element.shadowRoot?.adoptedStyleSheets;
-  if (adopted && !adopted.includes(sheet)) adopted.push(sheet);
+  adopt(element, styles);
   let products: Promise<View> | undefined;
 
   return {

@@ -1,16 +1,12 @@
 // Sees to it that data does not outstay its owner: the back/forward cache, tabs that were left for a while, what
 // other tabs have learned, data that grows old, and a live connection. One watch for all widgets of a page.
-import {
-  openLive,
-  type CustomerDataOptions,
-  type CustomerSession,
-  type CustomerSnapshot,
-} from '../client/index.js';
+import type { CustomerDataOptions, CustomerSession, CustomerSnapshot, openLive } from '../../client/index.js';
 
 export interface WatchSettings extends CustomerDataOptions {
   /** Seconds after which visible data is loaded again. */
   refreshAfter?: number | undefined;
   liveUrl?: string | undefined;
+  openLive: typeof openLive;
 }
 
 interface Watched {
@@ -199,7 +195,7 @@ function rest(one: Watched): void {
 
 function startLive(one: Watched): void {
   const { session, settings } = one;
-  const { liveUrl } = settings;
+  const { liveUrl, openLive } = settings;
   const { state, customerId } = session.snapshot;
   const isShown = state === 'ready' || state === 'empty';
   if (!liveUrl || one.live || one.isLiveRefused || document.hidden || !isShown || customerId === undefined)

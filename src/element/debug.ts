@@ -1,0 +1,69 @@
+// The `debug` attribute: what a load did, on the console. No token, no data, and no address with a query.
+import type { CustomerSession, CustomerSnapshot } from '../client/index.js';
+
+interface Widget extends HTMLElement {
+  readonly updateComplete: Promise<boolean>;
+  backendUrl: string;
+  tokenUrl: string | null;
+}
+
+/** Reports each load of a session as one group. */
+export function reportLoads(element: Widget, session: CustomerSession): void {
+  let started = performance.now();
+  let steps: string[] = [];
+  const step = ({ state, error, data }: CustomerSnapshot) => {
+    const found = error ? ` ${error.code}${error.status === undefined ? '' : ` (${error.status})`}` : '';
+    const size = data ? `, ${Object.keys(data).length} fields` : '';
+    steps.push(`${since(started)} ms  ${state}${found}${size}`);
+  };
+  // The first load has begun.
+  step(session.snapshot);
+  session.subscribe((snapshot, previous) => {
+    const { state } = snapshot;
+    if (state === 'loading' && previous.state !== 'loading') {
+      started = performance.now();
+      steps = [];
+    }
+    step(snapshot);
+    if (state === 'loading') return;
+    void element.updateComplete.then(() => {
+      if (snapshot === session.snapshot) print(element, snapshot, steps, started);
+    });
+  });
+}
+
+function print(element: Widget, { state, error }: CustomerSnapshot, steps: string[], started: number): void {
+  console.groupCollapsed(`<bc-customer-widget> ${error?.code ?? state} after ${since(started)} ms`);
+  for (const line of steps) console.log(line);
+  console.table([
+    ...requestsTo(element.tokenUrl ?? '/customer/current.jwt', 'token', started),
+    ...requestsTo(element.backendUrl, 'backend', started),
+  ]);
+  if (error) console.log(error.message);
+  console.groupEnd();
+}
+
+/**
+ * Times in milliseconds since the load began, sizes in bytes. A backend on another origin tells its sizes and its steps
+ * only with `Timing-Allow-Origin`.
+ */
+function requestsTo(address: string, name: string, started: number): object[] {
+  const { origin, pathname } = new URL(address, document.baseURI);
+  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+  return entries
+    .filter((entry) => entry.startTime >= started && isSame(new URL(entry.name)))
+    .map(({ startTime, duration, responseStatus, encodedBodySize, nextHopProtocol }) => ({
+      request: name,
+      start: Math.round(startTime - started),
+      duration: Math.round(duration),
+      status: responseStatus || 'not told',
+      bytes: encodedBodySize || 'not told',
+      protocol: nextHopProtocol || 'not told',
+    }));
+
+  function isSame(url: URL): boolean {
+    return url.origin === origin && url.pathname === pathname;
+  }
+}
+
+const since = (started: number) => Math.round(performance.now() - started);
