@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, resolve as absolute } from 'node:path';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -15,14 +15,38 @@ const compile = () => typescript({ tsconfig: 'src/tsconfig.json', declaration: t
 const MODULE_FILE = /^bc-customer-widget(-[\w-]+)?\.min\.js$/;
 const THEME_ASSETS = 'example-theme/assets/bc-customer-widget';
 
-/** Parts that not every page needs. Each is built on its own, so that none waits for another file. */
-const parts = ['card', 'template', 'actions'];
-const separateParts = {
+/** Parts that not every page needs, or not at once. Each is built on its own, so that none waits for another file. */
+const parts = {
+  card: 'src/element/card/index.ts',
+  template: 'src/element/template/index.ts',
+  actions: 'src/element/actions/index.ts',
+  settled: 'src/element/settled/index.ts',
+  preview: 'src/element/preview.ts',
+  'near-viewport': 'src/element/near-viewport.ts',
+  debug: 'src/element/debug.ts',
+  failures: 'src/client/failures.ts',
+  'other-transports': 'src/client/other-transports.ts',
+  live: 'src/client/live.ts',
+};
+const partFile = (name) => `./bc-customer-widget-${name}.min.js`;
+
+const separateParts = (inside = []) => ({
   name: 'separate-parts',
-  resolveDynamicImport(specifier) {
-    const part = parts.find((name) => String(specifier).endsWith(`/${name}/index.js`));
-    return part ? { id: `./bc-customer-widget-${part}.min.js`, external: 'relative' } : null;
+  async resolveDynamicImport(specifier, importer) {
+    const resolved = await this.resolve(specifier, importer);
+    const [name] = Object.entries(parts).find(([, file]) => absolute(file) === resolved?.id) ?? [];
+    return name && !inside.includes(name) ? { id: partFile(name), external: 'relative' } : null;
   },
+});
+
+/**
+ * What every load of a card needs is in the classic build itself. Its other parts are the module's, and stand beside it:
+ * a classic script knows where it came from only while it starts.
+ */
+const inClassic = ['card', 'settled'];
+const partsBesideScript = {
+  name: 'parts-beside-script',
+  renderDynamicImport: () => ({ left: 'import(scriptFolder + ', right: ')' }),
 };
 
 /** Parts of an earlier build would be taken along for ever. */
@@ -75,10 +99,14 @@ const withoutTypes = {
 
 const minify = [
   withoutTypes,
-  literals({ include: ['src/**'] }),
+  // The class itself has no templates, and names what the minifier of styles shies away from.
+  literals({ include: ['src/**'], exclude: ['src/element/bc-customer-widget.ts'] }),
   resolve({ exportConditions: ['production'] }),
   terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: /^!/ } }),
 ];
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+const banner = `/*! bc-customer-widget ${version} MIT, Lit BSD-3-Clause */`;
 
 const moduleOutput = {
   dir: 'dist',
@@ -86,6 +114,7 @@ const moduleOutput = {
   chunkFileNames: 'bc-customer-widget-[name].min.js',
   format: 'esm',
   sourcemap: true,
+  banner,
 };
 
 export default [
@@ -105,17 +134,15 @@ export default [
   // The module that a theme serves: Lit inside, nothing to load but its own parts.
   {
     input: { 'bc-customer-widget': 'src/index.ts' },
-    // Small parts import what they share from the module itself, so that it stays one file.
-    preserveEntrySignatures: 'allow-extension',
     output: moduleOutput,
-    plugins: [removeStaleParts, separateParts, ...minify],
+    plugins: [removeStaleParts, separateParts(), ...minify],
   },
-  ...parts.map((part) => ({
-    input: { [`bc-customer-widget-${part}`]: `src/element/${part}/index.ts` },
+  ...Object.entries(parts).map(([name, file]) => ({
+    input: { [`bc-customer-widget-${name}`]: file },
     output: moduleOutput,
-    plugins: [separateParts, ...minify],
+    plugins: [separateParts(), ...minify],
   })),
-  // Script Manager cannot load a module from an address: the classic build holds everything in one file.
+  // Script Manager cannot load a module from an address.
   {
     input: { 'bc-customer-widget': 'src/index.ts' },
     output: {
@@ -125,7 +152,9 @@ export default [
       name: 'bcCustomerWidget',
       inlineDynamicImports: true,
       sourcemap: true,
+      banner,
+      intro: "const scriptFolder = new URL('.', document.currentScript.src).href;",
     },
-    plugins: [...minify, installIntoExampleTheme],
+    plugins: [separateParts(inClassic), partsBesideScript, ...minify, installIntoExampleTheme],
   },
 ];

@@ -6,7 +6,7 @@ const registered = customElements.get('bc-customer-widget') as typeof BcCustomer
 if (!registered) customElements.define('bc-customer-widget', BcCustomerWidget);
 else if (registered.version !== BcCustomerWidget.version) {
   console.warn(
-    `<bc-customer-widget> ${registered.version} came first, and ${BcCustomerWidget.version} is not used: load one of them.`,
+    `<bc-customer-widget> ${registered.version} is in use, not ${BcCustomerWidget.version}: load one of them.`,
   );
 }
 

@@ -1,6 +1,5 @@
 // `publish`: brings the widget into a store's Page Builder, and says what was done.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { assertOptions } from '../client/index.js';
 import {
   defaultConfiguration,
   lintWidgetTemplate,
@@ -13,6 +12,7 @@ import {
 } from '../page-builder/index.js';
 import { CommandError } from './command-error.js';
 import type { Terminal } from './program.js';
+import { optionProblem } from './option-problem.js';
 import { createContentApi, type ContentApi } from './publish-api.js';
 import { checkBundle, hostedBundle, publicAssetsUrl } from './publish-bundle.js';
 import { describePaste } from './publish-print.js';
@@ -149,9 +149,8 @@ const ACTIONS = { created: 'Created', updated: 'Updated', unchanged: 'Nothing to
 async function prepare(options: PublishOptions): Promise<WidgetTemplate> {
   const { appClientId, backendUrl, language } = options;
   const widget = { appClientId: appClientId ?? 'unknown', backendUrl: absolute(backendUrl) };
-  await assertOptions(widget).catch(({ message }: Error) => {
-    throw new CommandError(`--${message}`);
-  });
+  const problem = await optionProblem(widget);
+  if (problem) throw new CommandError(`--${problem}`);
   const template = await readWidgetTemplate(options.template).catch((error: unknown) => {
     throw new CommandError((error as Error).message);
   });

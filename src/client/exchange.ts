@@ -68,6 +68,7 @@ export async function exchange(
   if (customerId !== (onlyFor ?? customerId)) return undefined;
   if (renewable && timeLeft > 0 && timeLeft < DYING) return { customerId, timeLeft };
   onCustomer?.(customerId);
+  signal.throwIfAborted();
   // The page may have pinned its backends while the token was on its way.
   await assertOptions(options);
   const bare = { ...request, address };

@@ -17,7 +17,8 @@ const sentences: Partial<Record<Reason, string>> = {
     'live-url must start with wss:// (ws:// on localhost only); allowBackends has to list its origin, with https.',
   'misconfigured: transport': 'transport must be bearer, header, json, text, form or query.',
   'misconfigured: transport-name':
-    'transport-name cannot be used: X-Current-Customer or token is usual, and bearer and text have none.',
+    'This transport-name cannot be used: X-Current-Customer or token is usual.',
+  'misconfigured: no transport-name': 'transport-name has no use with this transport: remove it.',
   'misconfigured: input': 'transport="text" has no room for an action\'s input.',
   network: 'could not be reached: check its address, and CORS.',
   timeout: 'did not answer in time.',

@@ -51,13 +51,10 @@ async function exchangePatiently(
   const attempt = (reasonNow: TokenReason, renewable: boolean) =>
     exchange(options, { signal, reason: reasonNow, renewable, onCustomer: tell });
   const first = attempt(reason, true);
-  const isDone = await first.then(
-    (found) => !found || found.answer?.response.ok,
-    () => false,
-  );
-  if (isDone) return first;
-  const again = (renewable: boolean) => attempt('retry', renewable);
-  return (await loadFailures())?.tryAgain(first, signal, again) ?? again(false);
+  const found = await first.catch((): Partial<Exchanged> => ({}));
+  if (!found || found.answer?.response.ok) return first;
+  const failures = await loadFailures();
+  return failures?.tryAgain(first, signal, (renewable) => attempt('retry', renewable)) ?? first;
 }
 
 /**

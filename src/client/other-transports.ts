@@ -12,7 +12,7 @@ export async function otherLoader(
   refuse: typeof failure,
 ): Promise<Loader> {
   if (name !== undefined && (transport === 'bearer' || transport === 'text')) {
-    throw await refuse('misconfigured: transport-name');
+    throw await refuse('misconfigured: no transport-name');
   }
   if (transport === 'bearer' || !Object.hasOwn(loaders, transport)) {
     throw await refuse('misconfigured: transport');

@@ -24,7 +24,7 @@ export type SessionListener = (snapshot: CustomerSnapshot, previous: CustomerSna
 export interface CustomerSessionOptions extends CustomerDataOptions {
   /** The customer that the page was rendered for; another one in the token makes the page stale. */
   customerId?: number | undefined;
-  /** Settles when the view can show data. It is called when a load begins, and asked again when it ends. */
+  /** Settles when the view can show data. It is called when a load begins, and the data waits for it. */
   view?: (() => Promise<unknown>) | undefined;
 }
 
@@ -84,17 +84,21 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     }
   }
 
+  const kept = () => ({ data: snapshot.data, customerId: snapshot.customerId });
+
   function show(data: CustomerData, customerId: number | undefined): void {
     shownAt = Date.now();
-    commit(!data || isEmpty(data) ? { state: 'empty', customerId } : { state: 'ready', data, customerId });
+    // Zero and `false` are values.
+    const isSomething =
+      data && Object.values(data).some((value) => ((value ?? '') as ArrayLike<unknown>).length !== 0);
+    commit(isSomething ? { state: 'ready', data, customerId } : { state: 'empty', customerId });
   }
 
   async function load(reason: TokenReason): Promise<void> {
     const older = newest;
     const run = (newest = new AbortController());
     const { signal } = run;
-    const { data, customerId } = snapshot;
-    if (reason !== 'check') commit({ state: 'loading', data, customerId });
+    if (reason !== 'check') commit({ state: 'loading', ...kept() });
     try {
       const loading = loadCustomerData(options, {
         signal,
@@ -104,10 +108,12 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
           else if (reason === 'check') run.abort();
         },
       });
-      void options.view?.();
+      const view = options.view?.();
+      const viewEnd = view?.catch(() => undefined);
       // Only now, so that the new run shares the token request of the one before.
       older?.abort();
-      const result = await loading.finally(options.view);
+      const result = await loading.finally(() => viewEnd);
+      await view;
       if (signal.aborted) return;
       if (result.status === 'guest') commit({ state: 'guest' });
       else show(result.data, result.customerId);
@@ -115,21 +121,20 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       if (signal.aborted) return;
       // What is none of ours is a part of the bundle that did not come.
       const error = await failure('network', 'A script', cause);
-      if (!signal.aborted) fail(error, signal);
+      if (signal.aborted) return;
+      // The data stays, with its age, unless its owner is in doubt.
+      const isKept = snapshot.data && !IDENTITY_IN_DOUBT.test(error.code);
+      commit({ state: 'error', error, ...(isKept && { ...kept(), dataFrom: shownAt }) });
+      if (error.code !== 'network') return;
+      // A server has nobody who would tell.
+      (globalThis as Partial<typeof globalThis>).addEventListener?.('online', refresh, {
+        once: true,
+        signal,
+      });
     }
   }
 
   const refresh = () => load(snapshot.state === 'idle' ? 'load' : 'refresh');
-
-  /** The data stays, with its age, unless its owner is in doubt. */
-  function fail(error: CustomerWidgetError, signal: AbortSignal): void {
-    const { data, customerId } = snapshot;
-    const isKept = data && !IDENTITY_IN_DOUBT.test(error.code);
-    commit({ state: 'error', error, ...(isKept && { data, customerId, dataFrom: shownAt }) });
-    if (error.code !== 'network') return;
-    // A server has nobody who would tell.
-    (globalThis as Partial<typeof globalThis>).addEventListener?.('online', refresh, { once: true, signal });
-  }
 
   const session: CustomerSession = {
     get snapshot() {
@@ -169,9 +174,4 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
     },
   };
   return session;
-}
-
-/** Nothing to show: every field is empty. Zero and `false` are values. */
-function isEmpty(data: Record<string, unknown>): boolean {
-  return Object.values(data).every((value) => ((value ?? '') as ArrayLike<unknown>).length === 0);
 }

@@ -16,7 +16,7 @@ interface Flight {
   key: readonly unknown[];
   /** One listener for each who waits. */
   waiting: Set<SharedRun['tell']>;
-  abort: () => void;
+  controller: AbortController;
   result?: Promise<unknown>;
 }
 
@@ -37,7 +37,10 @@ export function share<T>(
     const leave = () => {
       signal.removeEventListener('abort', leave);
       flight.waiting.delete(hear);
-      if (!flight.waiting.size) flight.abort();
+      if (!flight.waiting.size) {
+        flights.delete(flight);
+        flight.controller.abort();
+      }
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', leave);
@@ -51,23 +54,15 @@ export function startAfresh(): void {
 }
 
 function start<T>(key: readonly unknown[], run: (shared: SharedRun) => Promise<T>): Flight {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const close = () => flights.delete(flight);
-  const flight: Flight = {
-    key,
-    waiting: new Set(),
-    abort() {
-      close();
-      controller.abort();
-    },
-  };
+  const flight: Flight = { key, waiting: new Set(), controller: new AbortController() };
   flights.add(flight);
-  const tell: SharedRun['tell'] = (customerId) => {
-    close();
-    for (const hear of flight.waiting) hear(customerId);
-  };
-  flight.result = run({ signal, tell }).finally(close);
+  flight.result = run({
+    signal: flight.controller.signal,
+    tell(customerId) {
+      flights.delete(flight);
+      for (const hear of flight.waiting) hear(customerId);
+    },
+  });
   return flight;
 }
 

@@ -25,7 +25,6 @@ import {
 } from '../client/index.js';
 import { version } from '../version.js';
 import { dispatch } from './events.js';
-import type { Region } from './format.js';
 import { textAttributes, wordsOf } from './messages.js';
 import { loadSettled, loadView, type View } from './parts.js';
 import type { Preview } from './preview.js';
@@ -268,22 +267,22 @@ export class BcCustomerWidget extends LitElement {
 
   #start(): void {
     this.#stop();
+    this.#preview = undefined;
     const options = this.#options();
     if (this.preview) {
       void this.#startPreview(options);
       return;
     }
     let parts: Promise<void> | undefined;
-    const session = createCustomerSession({
+    const session: CustomerSession = createCustomerSession({
       ...options,
-      view() {
-        parts ??= loadParts();
-        // Told by the load that waits for them; the next one tries again.
+      view: () => {
+        parts ??= this.#loadParts(session, options);
+        // The next load tries again.
         parts.catch(() => (parts = undefined));
         return parts;
       },
     });
-    const loadParts = () => this.#loadParts(session, options);
     this.#session = session;
     session.subscribe((snapshot, previous) => {
       this.#onChange(snapshot, previous);
@@ -306,7 +305,7 @@ export class BcCustomerWidget extends LitElement {
 
   async #startPreview(options: CustomerDataOptions): Promise<void> {
     const preview = import('./preview.js').then((part) =>
-      part.createPreview(options, assertOptions(options)),
+      part.createPreview(html, options, assertOptions(options)),
     );
     await Promise.all([preview, this.#loadSettled(), this.#prepareView()]);
     if (this.preview) this.#preview = await preview;
@@ -316,7 +315,7 @@ export class BcCustomerWidget extends LitElement {
   #stop(): void {
     this.#unwatch?.();
     this.#session?.clear();
-    this.#unwatch = this.#session = this.#preview = undefined;
+    this.#unwatch = this.#session = undefined;
   }
 
   #options(): Options {
@@ -357,7 +356,6 @@ export class BcCustomerWidget extends LitElement {
     const view = await loadView({
       element: this,
       html,
-      region: () => this.#region(),
       act: (request) => {
         if (this.#session) void this.#settled?.act(request, this, this.#session, readCustomerData);
       },
@@ -425,11 +423,5 @@ export class BcCustomerWidget extends LitElement {
       console.error('<bc-customer-widget> The renderer failed.', failure);
       return { content: wordsOf(this, 'error') };
     }
-  }
-
-  #region(): Region {
-    // The language of the place that the element stands in.
-    const place = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
-    return { locale: this.locale ?? place, currency: this.currency };
   }
 }

@@ -7,6 +7,18 @@ export interface Region {
   currency?: string | null | undefined;
 }
 
+/** What a widget says about its shopper's language and money. */
+export interface Localized {
+  locale: string | null;
+  currency: string | null;
+}
+
+/** The language of the place that the element stands in, unless it has its own. */
+export function regionOf(element: HTMLElement & Localized): Region {
+  const place = element.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang;
+  return { locale: element.locale ?? place, currency: element.currency };
+}
+
 interface Formatter {
   format: (value: number) => string;
 }
@@ -30,6 +42,17 @@ export function formatValue(value: string | number, format: unknown, region: Reg
   if (format === 'date' && isFinite(time)) return formatter(isDay ? 'day' : format, region).format(time);
   if (format === 'relative' && isFinite(time)) return relative(time, isDay, region);
   return String(value);
+}
+
+/**
+ * The first Intl object of a page takes the browser as long as a whole card. While the data is on its way is a better
+ * time for it than afterwards, and two short tasks are better than a long one.
+ */
+export function warmUp(): void {
+  setTimeout(() => {
+    new Intl.Collator();
+    setTimeout(() => new Intl.NumberFormat());
+  });
 }
 
 const UNITS = [

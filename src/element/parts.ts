@@ -1,6 +1,6 @@
 // Parts that not every page needs. Each is a file of its own, fetched beside the token or before it is wanted.
 import type { html } from 'lit';
-import type { Region } from './format.js';
+import type { Localized } from './format.js';
 
 /** Shows the data. */
 export interface View {
@@ -11,10 +11,9 @@ export interface View {
 }
 
 export interface ViewContext {
-  element: HTMLElement;
+  element: HTMLElement & Localized;
   /** Lit's: a part has no copy of it. */
   html: typeof html;
-  region: () => Region;
   act: (request: ActionRequest) => void;
 }
 

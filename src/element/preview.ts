@@ -1,4 +1,5 @@
 // What Page Builder's editor shows: sample data, and what the merchant still has to fill in. No request is made.
+import type { html, TemplateResult } from 'lit';
 import type { CustomerDataOptions, CustomerSnapshot } from '../client/index.js';
 import type { CustomerCard } from '../card.js';
 
@@ -24,16 +25,23 @@ const snapshot: CustomerSnapshot = {
 export interface Preview {
   snapshot: CustomerSnapshot;
   /** For the merchant: that the data is made up, or which setting is not right yet. */
-  note: string;
+  note: TemplateResult;
 }
 
-/** @param check of the options, which rejects with what is wrong with them */
-export async function createPreview(options: CustomerDataOptions, check: Promise<void>): Promise<Preview> {
+/**
+ * @param tag Lit's: a part has no copy of it
+ * @param check of the options, which rejects with what is wrong with them
+ */
+export async function createPreview(
+  tag: typeof html,
+  options: CustomerDataOptions,
+  check: Promise<void>,
+): Promise<Preview> {
   const problem = await check.then(
     () => undefined,
     ({ message }: Error) => message,
   );
-  return { snapshot, note: noteFor(options, problem) };
+  return { snapshot, note: tag`<p part="preview" class="words">${noteFor(options, problem)}</p>` };
 }
 
 function noteFor({ appClientId, backendUrl }: CustomerDataOptions, problem: string | undefined): string {

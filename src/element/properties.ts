@@ -13,6 +13,7 @@ export const sessionDefaults = {
   transportName: null,
   refreshAfter: null,
   liveUrl: null,
+  preview: false,
 };
 
 export const defaults = {
@@ -21,7 +22,6 @@ export const defaults = {
   heading: null,
   headingLevel: 2,
   guest: 'hide',
-  preview: false,
   debug: false,
   accent: null,
   signInText: null,

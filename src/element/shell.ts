@@ -14,15 +14,14 @@ export interface Shell {
   heard: string | false | undefined;
   outcome: { [Key in keyof Outcome]?: unknown };
   /** For the merchant, in Page Builder's editor. */
-  note: string | undefined;
+  note: TemplateResult | undefined;
 }
 
 export function renderShell(shell: Shell): TemplateResult {
   const { isHidden, isWaiting, heading, note, outcome } = shell;
   return html`
     <section part="card" tabindex="-1" ?hidden=${isHidden} aria-labelledby=${heading ? 'heading' : nothing}>
-      ${note ? html`<p part="preview" class="words">${note}</p>` : nothing}
-      ${isHidden ? nothing : heading && renderHeading(shell)}
+      ${note ?? nothing} ${isHidden ? nothing : heading && renderHeading(shell)}
       <div class="data" aria-busy=${shell.isBusy}>
         <div ?hidden=${!isWaiting}>
           <slot name="loading">${isWaiting && !isHidden ? skeleton : nothing}</slot>

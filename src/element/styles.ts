@@ -19,9 +19,6 @@ export const styles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
-  :host([hidden]) {
-    display: none;
-  }
   :host([density='compact']) {
     --_space: 0.625rem;
   }
@@ -31,6 +28,7 @@ export const styles = css`
   :host([corner='round']) {
     --_radius: 1.75rem;
   }
+  :host([hidden]),
   [hidden] {
     display: none;
   }
@@ -71,6 +69,7 @@ export const styles = css`
     margin-block: 0.75rem;
     border-radius: 0.25rem;
     background: var(--_border);
+    forced-color-adjust: none;
     animation: 1s ease-in-out infinite alternate breathe;
   }
   .block {
@@ -102,11 +101,6 @@ export const styles = css`
   @media (prefers-reduced-motion) {
     i {
       animation: none;
-    }
-  }
-  @media (forced-colors: active) {
-    i {
-      background: GrayText;
     }
   }
   @media print {

@@ -3,6 +3,7 @@ import sinon from 'sinon';
 import {
   createCustomerSession,
   CustomerWidgetError,
+  readCustomerData,
   type CustomerSession,
   type CustomerSessionOptions,
   type TokenSource,
@@ -21,7 +22,8 @@ async function loaded(options: Partial<CustomerSessionOptions> = {}): Promise<Cu
   return session;
 }
 
-const post = (name: string, more = {}) => ({ path: `/customer/actions/${name}`, method: 'POST', ...more });
+const post = (session: CustomerSession, name: string, more = {}) =>
+  session.fetch(`/customer/actions/${name}`, { method: 'POST', ...more });
 
 async function failureOf(promise: Promise<unknown>): Promise<CustomerWidgetError> {
   const error = await promise.then(
@@ -32,7 +34,7 @@ async function failureOf(promise: Promise<unknown>): Promise<CustomerWidgetError
   return error as CustomerWidgetError;
 }
 
-describe('session.send()', () => {
+describe('session.fetch()', () => {
   it('sends a fresh token, the given headers and the body', async () => {
     const reasons: string[] = [];
     const tokenSource: TokenSource = ({ reason }) => {
@@ -40,14 +42,12 @@ describe('session.send()', () => {
       return tokenOf(1);
     };
     const session = await loaded({ tokenSource });
-    const { response, body } = await session.send(
-      post('greet', {
-        headers: { 'content-type': 'application/json', 'idempotency-key': 'key-of-this-test' },
-        body: '{"gift":"mug"}',
-      }),
-    );
+    const response = await post(session, 'greet', {
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'key-of-this-test' },
+      body: '{"gift":"mug"}',
+    });
     expect(response.status).to.equal(200);
-    expect(JSON.parse(body)).to.deep.equal({ text: 'Greeted 1', key: 'key-of-this-test', gift: 'mug' });
+    expect(await response.json()).to.deep.equal({ text: 'Greeted 1', key: 'key-of-this-test', gift: 'mug' });
     expect(reasons).to.deep.equal(['load', 'action']);
   });
 
@@ -62,15 +62,15 @@ describe('session.send()', () => {
     it(`asks for no token when the address is not on the backend's origin (${path})`, async () => {
       const session = await loaded();
       const fetch = spyOnFetch();
-      expect((await failureOf(session.send({ path, method: 'POST' }))).code).to.equal('misconfigured');
+      expect((await failureOf(session.fetch(path, { method: 'POST' }))).code).to.equal('misconfigured');
       expect(fetch.callCount).to.equal(0);
     });
   }
 
   it('reads a path from backend-url on, as a link would be', async () => {
     const session = await loaded();
-    const { body } = await session.send({ path: 'customer/actions/greet', method: 'POST' });
-    expect(body).to.contain('Greeted 1');
+    const response = await session.fetch('customer/actions/greet', { method: 'POST' });
+    expect(await response.text()).to.contain('Greeted 1');
   });
 
   it('sends nothing for another customer than the one whose data is shown, and loads again', async () => {
@@ -78,7 +78,7 @@ describe('session.send()', () => {
     const session = await loaded({ tokenSource: () => tokenOf(id) });
     id = 2;
     const fetch = spyOnFetch();
-    expect((await failureOf(session.send(post('greet')))).code).to.equal('unauthorized');
+    expect((await failureOf(post(session, 'greet'))).code).to.equal('unauthorized');
     expect(requestsTo(fetch, '/actions/')).to.equal(0);
     expect(session.snapshot.state).to.equal('loading');
     await new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ describe('session.send()', () => {
     const session = await loaded({ tokenSource: () => Promise.resolve(token) });
     token = null;
     const fetch = spyOnFetch();
-    expect((await failureOf(session.send(post('greet')))).code).to.equal('unauthorized');
+    expect((await failureOf(post(session, 'greet'))).code).to.equal('unauthorized');
     await Promise.resolve();
     await new Promise((resolve) => setTimeout(resolve));
     expect(session.snapshot).to.deep.equal({ state: 'guest' });
@@ -105,72 +105,57 @@ describe('session.send()', () => {
     const session = await loaded();
     const fetch = sinon.stub(window, 'fetch').callThrough();
     fetch.withArgs(sinon.match('/actions/')).rejects(new TypeError('connection reset'));
-    expect((await failureOf(session.send(post('greet')))).code).to.equal('network');
+    expect((await failureOf(post(session, 'greet'))).code).to.equal('network');
     expect(requestsTo(fetch, '/actions/')).to.equal(1);
     fetch.restore();
     const again = spyOnFetch();
-    expect((await session.send(post('fail'))).response.status).to.equal(500);
+    expect((await post(session, 'fail')).status).to.equal(500);
     expect(requestsTo(again, '/actions/')).to.equal(1);
   });
 
   it('is aborted by clear()', async () => {
     const session = await loaded();
-    const sent = session.send(post('slow'));
+    const sent = post(session, 'slow');
     session.clear();
     const error: unknown = await sent.catch((reason: unknown) => reason);
     expect((error as Error).name).to.equal('AbortError');
   });
 });
 
-describe('session.accept()', () => {
-  it('shows the answer in place of the data', async () => {
+describe('readCustomerData()', () => {
+  it('reads an answer as a load does', async () => {
     const session = await loaded();
-    session.accept(await session.send(post('greet')));
-    expect(session.snapshot).to.deep.equal({ state: 'ready', data: { text: 'Greeted 1' }, customerId: 1 });
+    expect(await readCustomerData(await post(session, 'greet'))).to.deep.equal({ text: 'Greeted 1' });
+    expect(await readCustomerData(await post(session, 'nothing'))).to.equal(null);
   });
 
-  it('loads again after an answer without content', async () => {
-    const session = await loaded();
-    session.accept(await session.send(post('nothing')));
-    expect(session.snapshot).to.deep.equal({ state: 'loading', data: { text: 'Hello 1' }, customerId: 1 });
-  });
-
-  it('throws for a refusal, without its body, and leaves the data', async () => {
-    const session = await loaded();
-    const answer = await session.send(post('refuse'));
-    expect(() => {
-      session.accept(answer);
-    })
-      .to.throw(CustomerWidgetError, 'The backend answered 409.')
-      .with.property('code', 'backend-error');
-    expect(session.snapshot.data).to.deep.equal({ text: 'Hello 1' });
-  });
-
-  it('ends a load that began before the change', async () => {
-    const token = deferred<string>();
-    let isFirst = true;
-    const session = await loaded({
-      tokenSource: () => (isFirst ? tokenOf(1) : token.promise),
-    });
-    const answer = await session.send(post('greet'));
-    isFirst = false;
-    const refreshed = session.refresh();
-    session.accept(answer);
-    token.resolve(await tokenOf(1));
-    await refreshed;
-    expect(session.snapshot.data).to.deep.equal({ text: 'Greeted 1' });
+  it('throws for a refusal, without its body', async () => {
+    const error = await failureOf(readCustomerData(await post(await loaded(), 'refuse')));
+    expect(error).to.include({ code: 'backend-error', status: 409, message: 'The backend answered 409.' });
   });
 });
 
 describe('data that waits for its view', () => {
   it('comes when both are there, asked for at the same time', async () => {
     const view = deferred<undefined>();
-    const session = createCustomerSession({ ...working, view: view.promise });
+    const session = createCustomerSession({ ...working, view: () => view.promise });
     const ended = session.refresh();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(session.snapshot).to.deep.equal({ state: 'loading', customerId: 1 });
     view.resolve(undefined);
     await ended;
+    expect(session.snapshot.state).to.equal('ready');
+  });
+});
+
+describe('parts that do not come', () => {
+  it('are a failure with a code, and are asked for again by the next load', async () => {
+    let tries = 0;
+    const view = () => (++tries < 2 ? Promise.reject(new TypeError('no such file')) : Promise.resolve());
+    const session = await loaded({ view });
+    expect(session.snapshot.error).to.include({ code: 'network' });
+    expect(session.snapshot.data).to.equal(undefined);
+    await session.refresh();
     expect(session.snapshot.state).to.equal('ready');
   });
 });

@@ -42,7 +42,7 @@ describe('a route of your own', () => {
   it('is missing when the answer is an HTML 404: that is no guest', async () => {
     const error = await failure(ask('/token/html-404'));
     expect(error).to.include({ code: 'token-unavailable', status: 404 });
-    expect(error.message).to.contain('No token endpoint here');
+    expect(error.message).to.contain('token endpoint is not there');
   });
 
   for (const [mood, code] of Object.entries({

@@ -153,9 +153,9 @@ function themeChecks(
     'theme-nonce': async () => theme.judgeNonce(await reading),
     'theme-settings': ifPartials(async () => {
       const page = await evidence.widgetPage();
-      const isOnPage = onPage.judgeElement(page, subject, false).verdict === 'ok';
+      const { verdict } = await onPage.judgeElement(page, subject, false);
       const isPassed = (await reading).includes.some(({ passesSettings }) => passesSettings);
-      return theme.judgeSettings(draft, await missing, subject, isOnPage || isPassed);
+      return theme.judgeSettings(draft, await missing, subject, verdict === 'ok' || isPassed);
     }),
     'theme-words': ifPartials(async () => theme.judgeWords(await missing)),
   };

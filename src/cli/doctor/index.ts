@@ -1,9 +1,9 @@
 // `doctor`: looks for what goes wrong in practice between a storefront, a backend and a theme, and says the fix.
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { checkOptions } from '../../client/index.js';
 import { CommandError } from '../command-error.js';
 import { createDraft } from '../draft.js';
+import { optionProblem } from '../option-problem.js';
 import { readPackageFiles } from '../package-files.js';
 import type { Terminal } from '../program.js';
 import { isRootRelative } from '../root-relative.js';
@@ -48,7 +48,7 @@ export function doctorCommand(terminal: Terminal): Command {
 async function doctor(address: string, options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { write, isInteractive = false, env = process.env } = terminal;
   const subject: Examined = {
-    ...readSubject(address, { ...options, cookie: options.cookie ?? env.BCW_COOKIE }),
+    ...(await readSubject(address, { ...options, cookie: options.cookie ?? env.BCW_COOKIE })),
     theme: await readTheme(options.theme, terminal.packageRoot),
   };
   const start = performance.now();
@@ -79,16 +79,16 @@ async function readTheme(folder: string | undefined, packageRoot?: string): Prom
 }
 
 /** @throws CommandError for what cannot be meant */
-function readSubject(address: string, options: DoctorOptions): Examined {
+async function readSubject(address: string, options: DoctorOptions): Promise<Examined> {
   const { clientId, backend, tokenUrl, cookie } = options;
   const storefront = toUrl(address);
-  if (!storefront || checkOptions({ appClientId: 'any', backendUrl: storefront.href })) {
+  if (!storefront || (await optionProblem({ appClientId: 'any', backendUrl: storefront.href }))) {
     throw new CommandError(
       'The storefront is an address like https://your-store.example (http:// on localhost only).',
     );
   }
   const backendUrl = toUrl(backend, isRootRelative(backend) ? storefront : undefined);
-  const problem = checkOptions({ appClientId: clientId, backendUrl: backendUrl?.href ?? backend });
+  const problem = await optionProblem({ appClientId: clientId, backendUrl: backendUrl?.href ?? backend });
   if (problem || !backendUrl) {
     const sentence = problem ?? 'backend-url is no address.';
     throw new CommandError(

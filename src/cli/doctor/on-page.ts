@@ -1,5 +1,5 @@
 // The element on the page, and whether the page's policies let it work.
-import { checkOptions } from '../../client/index.js';
+import { optionProblem } from '../option-problem.js';
 import { isRootRelative } from '../root-relative.js';
 import { forbiddenRequest, forbiddenScript, forbiddenTrustedTypes } from './csp.js';
 import { failure, ok, skipped, warning, type Result } from './finding.js';
@@ -12,7 +12,11 @@ export interface Wanted {
 }
 
 /** @param isSignedIn somebody who is signed in should see an element */
-export function judgeElement(page: Page | undefined, wanted: Wanted, isSignedIn: boolean): Result {
+export async function judgeElement(
+  page: Page | undefined,
+  wanted: Wanted,
+  isSignedIn: boolean,
+): Promise<Result> {
   if (!page) return skipped('There is no page to look at.');
   const { widgets } = page;
   if (widgets.length === 0) {
@@ -27,7 +31,7 @@ export function judgeElement(page: Page | undefined, wanted: Wanted, isSignedIn:
     );
   }
   for (const widget of widgets) {
-    const problem = attributeProblem(widget, page.url);
+    const problem = await attributeProblem(widget, page.url);
     if (problem) return failure(problem, 'Fill in the theme settings, or the attributes.');
   }
   const found = widgets.map((widget) => compare(widget, wanted, page.url));
@@ -39,9 +43,9 @@ export function judgeElement(page: Page | undefined, wanted: Wanted, isSignedIn:
   return ok(`${page.url.pathname} has the element, with this client ID and this backend.`);
 }
 
-function attributeProblem(widget: Attributes, page: URL): string | undefined {
+async function attributeProblem(widget: Attributes, page: URL): Promise<string | undefined> {
   const backend = widget['backend-url'] ?? '';
-  const problem = checkOptions({
+  const problem = await optionProblem({
     appClientId: widget['app-client-id'] ?? '',
     // Where the page is only the page knows.
     backendUrl: isRootRelative(backend) ? new URL(backend, 'https://storefront.example').href : backend,

@@ -2,10 +2,10 @@
 import { draftAdd } from '../add.js';
 import type { Draft } from '../draft.js';
 import { PARTIALS, type PackageFiles } from '../package-files.js';
+import { optionProblem } from '../option-problem.js';
 import { readRecord } from '../record.js';
 import { isRootRelative } from '../root-relative.js';
 import { readJsonFile } from '../theme-files.js';
-import { checkOptions } from '../../client/index.js';
 import { failure, ok, skipped, warning, type Result } from './finding.js';
 import type { Wanted } from './on-page.js';
 import type { ThemeReading } from './theme-templates.js';
@@ -123,7 +123,7 @@ export async function judgeSettings(
   }
   const problem = isRootRelative(address)
     ? undefined
-    : checkOptions({ appClientId: id, backendUrl: address });
+    : await optionProblem({ appClientId: id, backendUrl: address });
   if (problem) return failure(`config.json: ${problem}`, 'Correct bcw_backend_url.');
   if (id !== clientId) {
     return failure(`config.json has the client ID ${id}, not ${clientId}.`, 'Use the same there and here.');

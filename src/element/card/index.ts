@@ -1,5 +1,6 @@
 // The built-in view: any JSON object as a card.
 import { adopt } from '../adopt.js';
+import { warmUp } from '../format.js';
 import type { View, ViewContext } from '../parts.js';
 import { asCard } from './as-card.js';
 import { renderCard } from './render-card.js';
@@ -8,6 +9,7 @@ import { styles } from './styles.js';
 export function createCardView(context: ViewContext): View {
   const { element } = context;
   adopt(element, styles);
+  warmUp();
   let products: Promise<View> | undefined;
 
   return {

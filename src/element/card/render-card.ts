@@ -1,6 +1,6 @@
 // The built-in look of a CustomerCard: text, facts, items and actions. Lit writes text, never markup.
 import type { TemplateResult } from 'lit';
-import { formatValue } from '../format.js';
+import { formatValue, regionOf } from '../format.js';
 import type { ViewContext } from '../parts.js';
 import { safeImage, safeLink } from '../safe-url.js';
 import type { ParsedCard, Scalars } from './as-card.js';
@@ -10,7 +10,7 @@ export function renderCard(
   context: ViewContext,
 ): TemplateResult {
   const { html } = context;
-  const region = context.region();
+  const region = regionOf(context.element);
   const offers = actions.map((action) => renderAction(action, context)).filter(Boolean);
   return html`<div class="card">
     ${text && html`<p part="text">${text}</p>`}

@@ -22,11 +22,9 @@ export async function act(
 
 function sayFailed(element: Widget): void {
   const section = element.shadowRoot?.querySelector('section');
-  section?.querySelector('[part=notice]')?.remove();
-  const notice = document.createElement('p');
-  notice.setAttribute('part', 'notice');
-  notice.className = 'words';
-  notice.role = 'alert';
-  notice.textContent = outcomeWords(element, 'error');
-  section?.append(notice);
+  section?.querySelector('[role=alert]')?.remove();
+  const textContent = outcomeWords(element, 'error');
+  section?.append(
+    Object.assign(document.createElement('p'), { role: 'alert', className: 'words', textContent }),
+  );
 }

@@ -4,12 +4,12 @@
 const css = String.raw;
 
 export const styles = css`
-  p {
+  p,
+  .words {
     margin: 0;
     padding-block-start: 0.5rem;
   }
   .words {
-    padding-block-start: 0.5rem;
     color: var(--_muted);
     font-size: 0.9375rem;
   }
@@ -26,8 +26,7 @@ export const styles = css`
     text-decoration: none;
     cursor: pointer;
   }
-  [part='retry'],
-  [part='sign-in'] {
+  section > .button {
     margin-block-start: 0.75rem;
   }
   .button:hover {

@@ -1,7 +1,7 @@
 // The page's own <template>, with the data in it. It is rendered into light DOM, so that the theme's styles and
 // scripts reach it.
 import { showProducts } from '../../stencil/index.js';
-import { formatValue } from '../format.js';
+import { formatValue, regionOf, warmUp } from '../format.js';
 import type { View, ViewContext } from '../parts.js';
 import type { Context } from './bindings.js';
 import { compile, instantiate, type Instance } from './blueprint.js';
@@ -9,17 +9,14 @@ import { compile, instantiate, type Instance } from './blueprint.js';
 /** All lists together. */
 const MOST_ROWS = 5000;
 
-export function createTemplateView(
-  { element, region, act }: ViewContext,
-  template: HTMLTemplateElement,
-): View {
+export function createTemplateView({ element, act }: ViewContext, template: HTMLTemplateElement): View {
   const said = new Set<string>();
   let ended = new AbortController();
   let place: HTMLElement | undefined;
   let instance: Instance | undefined;
   const context: Context = {
     act,
-    formatValue: (value, format) => formatValue(value, format, region()),
+    formatValue: (value, format) => formatValue(value, format, regionOf(element)),
     room: { rows: 0 },
     warn(sentence) {
       if (!said.has(sentence)) console.warn(`<bc-customer-widget> template: ${sentence}`);
@@ -33,6 +30,7 @@ export function createTemplateView(
     },
   };
   const blueprint = compile(template.content.cloneNode(true) as DocumentFragment, context.warn);
+  if (template.content.querySelector('[data-bc-format]')) warmUp();
   if (template.content.querySelector('[data-bc-action]')) void import('../actions/index.js');
 
   return {

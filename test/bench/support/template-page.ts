@@ -28,9 +28,8 @@ template.innerHTML = `<ul><li class="row" data-bc-each="items" data-bc-key="id">
   <small data-bc-text="price" data-bc-format="currency"></small></li></ul>`;
 
 function renderTemplate(place: HTMLElement, items: Item[]): void {
-  createTemplateView({ element: place, html, region: () => region, act: () => undefined }, template).show({
-    items,
-  });
+  const element = Object.assign(place, region);
+  createTemplateView({ element, html, act: () => undefined }, template).show({ items });
 }
 
 function renderByHand(place: HTMLElement, items: Item[]): void {
