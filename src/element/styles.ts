@@ -70,7 +70,7 @@ export const styles = css`
     border-radius: 0.25rem;
     background: var(--_border);
     forced-color-adjust: none;
-    animation: 1s ease-in-out infinite alternate breathe;
+    animation: 1s infinite alternate breathe;
   }
   .block {
     inline-size: auto;

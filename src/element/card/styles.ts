@@ -39,7 +39,7 @@ export const styles = css`
     min-inline-size: 0;
   }
   .row div > :first-child {
-    flex: 1 1 9rem;
+    flex: 1 9rem;
   }
   small {
     display: block;
