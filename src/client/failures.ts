@@ -45,9 +45,12 @@ export function describe(
  * What a token endpoint's answer means that is not a token: `null` for a guest. BigCommerce's says so with 404 and JSON
  * that holds `errors`.
  */
-export function nobody({ response: { status }, body }: Answer, isRoute: boolean): Reason | null {
+export function nobody(
+  { response: { status }, body }: Answer,
+  credentials: RequestCredentials,
+): Reason | null {
   // What a route's own session check answers to guests; BigCommerce's endpoint does not.
-  if (isRoute && (status === 204 || status === 401)) return null;
+  if (credentials === 'include' && (status === 204 || status === 401)) return null;
   if (status !== 404) return 'token-unavailable';
   const isGuest = !body.trimStart().startsWith('<') && body.includes('errors');
   return isGuest ? null : 'token-unavailable: 404';

@@ -30,8 +30,8 @@ interface Ending {
 /** @see openLive, which fetches this */
 export async function followLive(line: Line): Promise<void> {
   await assertLiveUrl(line);
+  if (line.signal.aborted) return;
   const { listener, signal } = line;
-  if (signal.aborted) return;
   let failures = 0;
   for (;;) {
     const { code, wasAccepted } = await connect(line);

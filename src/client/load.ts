@@ -1,7 +1,6 @@
 // One load: an exchange, and its parsed answer.
 import { failure, loadFailures } from './errors.js';
 import { BACKEND, exchange, type Exchanged, type LoadContext } from './exchange.js';
-import type { Answer } from './http.js';
 import type { CustomerDataOptions } from './options.js';
 import { share, type SharedRun } from './share.js';
 import { sourceKey } from './token-request.js';
@@ -39,7 +38,7 @@ export async function loadCustomerData(
     (shared) => exchangePatiently(options, reason, shared),
   );
   if (!exchanged) return { status: 'guest' };
-  const { response, body } = exchanged.answer as Answer;
+  const { response, body } = exchanged.answer;
   return { status: 'customer', data: await parseAnswer(response, body), customerId: exchanged.customerId };
 }
 
@@ -47,14 +46,15 @@ async function exchangePatiently(
   options: CustomerDataOptions,
   reason: TokenReason,
   { signal, tell }: SharedRun,
-): Promise<Exchanged | undefined> {
+): Promise<Required<Exchanged> | undefined> {
   const attempt = (reasonNow: TokenReason, renewable: boolean) =>
     exchange(options, { signal, reason: reasonNow, renewable, onCustomer: tell });
   const first = attempt(reason, true);
   const found = await first.catch((): Partial<Exchanged> => ({}));
-  if (!found || found.answer?.response.ok) return first;
-  const failures = await loadFailures();
-  return failures?.tryAgain(first, signal, (renewable) => attempt('retry', renewable)) ?? first;
+  const failures = !found || found.answer?.response.ok ? undefined : await loadFailures();
+  const last = failures?.tryAgain(first, signal, (renewable) => attempt('retry', renewable)) ?? first;
+  // It has an answer: a last attempt does not wait for another token.
+  return last as Promise<Required<Exchanged> | undefined>;
 }
 
 /**

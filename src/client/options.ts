@@ -31,7 +31,7 @@ let pinned: ReadonlySet<string> | undefined;
  * allowBackends(['https://api.example.com']);
  */
 export function allowBackends(origins: readonly string[]): void {
-  if (pinned) throw new CustomerWidgetError('misconfigured', 'allowBackends can be called once.');
+  if (pinned) throw new CustomerWidgetError('misconfigured', 'allowBackends works once.');
   pinned = new Set(origins.map((address) => new URL(address).origin));
 }
 

@@ -109,10 +109,10 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
         },
       });
       const view = options.view?.();
-      const viewEnd = view?.catch(() => undefined);
       // Only now, so that the new run shares the token request of the one before.
       older?.abort();
-      const result = await loading.finally(() => viewEnd);
+      await Promise.allSettled([loading, view]);
+      const result = await loading;
       await view;
       if (signal.aborted) return;
       if (result.status === 'guest') commit({ state: 'guest' });
@@ -121,13 +121,13 @@ export function createCustomerSession(options: CustomerSessionOptions): Customer
       if (signal.aborted) return;
       // What is none of ours is a part of the bundle that did not come.
       const error = await failure('network', 'A script', cause);
-      if (signal.aborted) return;
+      if (run.signal.aborted) return;
       // The data stays, with its age, unless its owner is in doubt.
       const isKept = snapshot.data && !IDENTITY_IN_DOUBT.test(error.code);
       commit({ state: 'error', error, ...(isKept && { ...kept(), dataFrom: shownAt }) });
       if (error.code !== 'network') return;
       // A server has nobody who would tell.
-      (globalThis as Partial<typeof globalThis>).addEventListener?.('online', refresh, {
+      (globalThis as Partial<typeof globalThis>).addEventListener?.('online', refresh as () => void, {
         once: true,
         signal,
       });

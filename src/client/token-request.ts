@@ -35,7 +35,7 @@ async function tokenFrom(options: CustomerDataOptions, context: TokenContext): P
   try {
     const source = options.tokenSource ?? storefrontTokenSource(options);
     const token = await source(context);
-    return token === null ? null : expectToken(token);
+    return token === null ? null : await expectToken(token);
   } catch (cause) {
     throw context.signal.aborted ? cause : await failure('token-unavailable: source', '', cause);
   }

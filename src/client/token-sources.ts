@@ -68,7 +68,7 @@ async function askForToken(
   const answer = await ask(ENDPOINT, address, { credentials, redirect: 'manual', signal });
   const { response, body } = answer;
   if (response.ok && response.status !== 204) return readToken(body);
-  const reason = (await loadFailures())?.nobody(answer, credentials === 'include');
+  const reason = (await loadFailures())?.nobody(answer, credentials);
   if (reason === null) return null;
   throw await failure(reason ?? 'token-unavailable', ENDPOINT, response);
 }

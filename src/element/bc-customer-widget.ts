@@ -287,7 +287,10 @@ export class BcCustomerWidget extends LitElement {
     session.subscribe((snapshot, previous) => {
       this.#onChange(snapshot, previous);
     });
-    if (this.debug) void import('./debug.js').then((part) => part.reportLoads(this, session));
+    if (this.debug)
+      void import('./debug.js').then((part) => {
+        part.reportLoads(this, session);
+      });
     if (this.loading !== 'lazy' && this.loading !== 'manual') void session.refresh();
     else void this.#startLater(session, options);
   }
@@ -323,7 +326,8 @@ export class BcCustomerWidget extends LitElement {
       Object.keys(sessionDefaults).map((name) => [name, this[name as keyof this] ?? undefined]),
     ) as unknown as Options;
     // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
-    return { ...options, customerId: options.customerId || undefined };
+    const { customerId = 0 } = options;
+    return { ...options, customerId: customerId > 0 ? customerId : undefined };
   }
 
   #onChange(snapshot: CustomerSnapshot, previous: CustomerSnapshot): void {
@@ -368,7 +372,7 @@ export class BcCustomerWidget extends LitElement {
     const parts = Promise.all([this.#loadSettled(), this.#prepareView()]);
     const limit = new Promise<never>((_, reject) => setTimeout(reject, this.timeout));
     // The page may be put away before the watch has come: what is under way belongs to who was here then.
-    let wasPutAway = false;
+    let wasPutAway = false as boolean;
     const putAway = () => {
       wasPutAway = true;
       session.clear();
@@ -395,7 +399,7 @@ export class BcCustomerWidget extends LitElement {
     const isHidden =
       isUnseenGuest || (state === 'idle' && this.loading === 'manual') || error?.code === 'misconfigured';
     const isWaiting = !data && (state === 'idle' || state === 'loading');
-    const heard = isWaiting ? 'loading' : state === 'ready' && 'loaded';
+    const heard = isWaiting ? 'loading' : state === 'ready' ? 'loaded' : undefined;
     // Without its part, a failure still has words.
     const outcome = this.#settled?.renderOutcome({ html, nothing }, this, snapshot) ?? {
       messages: state === 'error' ? wordsOf(this, 'error') : nothing,

@@ -39,7 +39,7 @@ export async function createPreview(
 ): Promise<Preview> {
   const problem = await check.then(
     () => undefined,
-    ({ message }: Error) => message,
+    (error: unknown) => (error as Error).message,
   );
   return { snapshot, note: tag`<p part="preview" class="words">${noteFor(options, problem)}</p>` };
 }

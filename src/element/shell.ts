@@ -11,7 +11,7 @@ export interface Shell {
   headingLevel: number;
   content: unknown;
   /** Read out, and not seen. */
-  heard: string | false | undefined;
+  heard: string | undefined;
   outcome: { [Key in keyof Outcome]?: unknown };
   /** For the merchant, in Page Builder's editor. */
   note: TemplateResult | undefined;
@@ -30,7 +30,7 @@ export function renderShell(shell: Shell): TemplateResult {
         <slot name="content"></slot>
       </div>
       <div role="status">
-        <span class="heard">${(!isHidden && shell.heard) || nothing}</span>
+        <span class="heard">${isHidden ? nothing : (shell.heard ?? nothing)}</span>
         ${outcome.messages ?? nothing}
       </div>
       ${outcome.controls ?? nothing}
@@ -39,7 +39,7 @@ export function renderShell(shell: Shell): TemplateResult {
 }
 
 function renderHeading({ heading, headingLevel }: Shell): TemplateResult {
-  const level = [1, 2, 3, 4, 5, 6].includes(headingLevel) ? headingLevel : 2;
+  const level = /^[1-6]$/.test(String(headingLevel)) ? headingLevel : 2;
   return html`<div part="heading" id="heading" role="heading" aria-level=${level}>${heading}</div>`;
 }
 

@@ -81,7 +81,7 @@ export const styles = css`
     ul {
       display: grid;
       grid-template-columns: 1fr 1fr;
-      column-gap: 2rem;
+      gap: 0 2rem;
     }
   }
 `;
