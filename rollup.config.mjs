@@ -153,7 +153,8 @@ export default [
       inlineDynamicImports: true,
       sourcemap: true,
       banner,
-      intro: "const scriptFolder = new URL('.', document.currentScript.src).href;",
+      // Without a src, as a script in the page itself is, the parts are looked for beside the page.
+      intro: "const scriptFolder = (document.currentScript?.src ?? '').replace(/[^/]*(\\?.*)?$/, '');",
     },
     plugins: [separateParts(inClassic), partsBesideScript, ...minify, installIntoExampleTheme],
   },

@@ -19,7 +19,7 @@ export async function publicAssetsUrl(): Promise<string> {
 export interface HostedBundle {
   url: string;
   integrity: string;
-  /** What the module loads from beside it. */
+  /** What it loads from beside itself. */
   parts: { url: string; integrity: string }[];
 }
 
@@ -35,7 +35,7 @@ export async function hostedBundle(kind: BundleKind, folderUrl: string): Promise
     integrity: integrityOf(await readBundleFile(file)),
   });
   try {
-    const parts = kind === 'module' ? await bundleParts() : [];
+    const parts = await bundleParts();
     return { ...(await hosted(bundleFile(kind))), parts: await Promise.all(parts.map(hosted)) };
   } catch (error) {
     throw new CommandError((error as Error).message);

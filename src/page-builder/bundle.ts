@@ -25,7 +25,7 @@ export async function readBundle(kind: BundleKind): Promise<Bundle> {
   return { code, integrity: integrityOf(code) };
 }
 
-/** Reads one file of the bundle: the module may load parts that lie beside it. */
+/** Reads one file of the bundle: parts lie beside it. */
 export async function readBundleFile(name: string): Promise<string> {
   try {
     return await readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8');
@@ -36,7 +36,7 @@ export async function readBundleFile(name: string): Promise<string> {
   }
 }
 
-/** Names of the parts that the module loads from beside it when it needs them. */
+/** Names of the parts that both kinds load from beside them when they need them. */
 export async function bundleParts(): Promise<string[]> {
   const files = await readdir(new URL('../../dist', import.meta.url));
   return files.filter((name) => /^bc-customer-widget-[\w-]+\.min\.js$/.test(name));

@@ -43,7 +43,7 @@ function renderItem({ title, text, image, href, meta }: Scalars, html: ViewConte
   const picture = safeImage(image);
   return html`
     <li part="item" class="row">
-      ${picture && html`<img part="item-image" src=${picture} alt="" width="56" height="56" loading="lazy" />`}
+      ${picture && html`<img part="item-image" src=${picture} alt="" loading="lazy" />`}
       <div>
         <span>
           ${link ? html`<a part="item-link" href=${link}>${title}</a>` : html`<span part="item-title">${title}</span>`}
