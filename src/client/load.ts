@@ -62,7 +62,7 @@ async function exchangePatiently(
  *
  * @throws {CustomerWidgetError} for a refusal, and for an answer that is not a JSON object.
  * @example
- * const data = await readCustomerData(await customerFetch(options, 'rewards/history'));
+ * const data = await readCustomerData(await element.customerFetch('rewards/history'));
  */
 export async function readCustomerData(response: Response): Promise<CustomerData> {
   return parseAnswer(response, await response.text());
