@@ -85,6 +85,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
       });
       assert.deepEqual(elementOf(html, 'script').attributes, {
         type: 'module',
+        async: '',
         nonce: 'the-nonce',
         src: '/stencil/v1/bc-customer-widget/bc-customer-widget.min.js',
       });
