@@ -132,11 +132,11 @@ export const packageGates: Gate[] = [
         assert.ok(PERMISSIVE.includes(licence) || ACCEPTED.includes(name), name);
       }
       assert.match(notices, /Redistribution and use in source and binary forms/);
-    const { version } = JSON.parse(read('package.json')) as { version: string };
-    for (const name of readdirSync(join(home, 'dist')).filter((file) => file.endsWith('.min.js'))) {
-      const banner = `/*! bc-customer-widget ${version} MIT, Lit BSD-3-Clause */`;
-      assert.ok(read(`dist/${name}`).startsWith(banner), `${name} does not begin with its licences`);
-    }
+      const { version } = JSON.parse(read('package.json')) as { version: string };
+      for (const name of readdirSync(join(home, 'dist')).filter((file) => file.endsWith('.min.js'))) {
+        const banner = `/*! bc-customer-widget ${version} MIT, Lit BSD-3-Clause */`;
+        assert.ok(read(`dist/${name}`).startsWith(banner), `${name} does not begin with its licences`);
+      }
       return `bundled: ${bundled.join(', ')}`;
     },
   ),
