@@ -51,7 +51,7 @@ suite('the widget', () => {
     await page.$eval('bc-customer-widget >>> button[part=action]', (button) => {
       (button as HTMLElement).click();
     });
-    await page.waitForSelector('bc-customer-widget >>> dialog[open]');
+    await page.waitForSelector('bc-customer-widget >>> dialog[open]', { visible: true });
     await page.click('bc-customer-widget >>> dialog button.primary');
     await page.waitForFunction(() =>
       document.querySelector('bc-customer-widget')?.shadowRoot?.textContent.includes('1,140'),
