@@ -7,38 +7,41 @@ interface Widget extends HTMLElement {
   tokenUrl: string | null;
 }
 
-/** Reports each load of a session as one group. */
+/** Reports each load of a session as one group; the first one's times are counted from the page's beginning. */
 export function reportLoads(element: Widget, session: CustomerSession): void {
-  let started = performance.now();
+  let started = 0;
   let steps: string[] = [];
-  const step = ({ state, error, data }: CustomerSnapshot) => {
-    const found = error ? ` ${error.code}${error.status === undefined ? '' : ` (${error.status})`}` : '';
+  const report = (snapshot: CustomerSnapshot) => {
+    const { state, error, data } = snapshot;
+    const status = error?.status === undefined ? '' : ` (${error.status})`;
     const size = data ? `, ${Object.keys(data).length} fields` : '';
-    steps.push(`${since(started)} ms  ${state}${found}${size}`);
-  };
-  // The first load has begun.
-  step(session.snapshot);
-  session.subscribe((snapshot, previous) => {
-    const { state } = snapshot;
-    if (state === 'loading' && previous.state !== 'loading') {
-      started = performance.now();
-      steps = [];
-    }
-    step(snapshot);
-    if (state === 'loading') return;
+    steps.push(`${since(started)} ms  ${state} ${error?.code ?? ''}${status}${size}`);
+    // What is cleared was reported when it was loaded.
+    if (state === 'loading' || (state === 'idle' && steps.length > 1)) return;
+    // After the rendering, which is part of it.
     void element.updateComplete.then(() => {
       if (snapshot === session.snapshot) print(element, snapshot, steps, started);
     });
+  };
+  report(session.snapshot);
+  session.subscribe((snapshot, previous) => {
+    if (snapshot.state === 'loading' && previous.state !== 'loading') {
+      started = performance.now();
+      steps = [];
+    }
+    report(snapshot);
   });
 }
 
 function print(element: Widget, { state, error }: CustomerSnapshot, steps: string[], started: number): void {
   console.groupCollapsed(`<bc-customer-widget> ${error?.code ?? state} after ${since(started)} ms`);
   for (const line of steps) console.log(line);
-  console.table([
+  const wasAsked = state !== 'idle' && error?.code !== 'misconfigured';
+  const requests = [
     ...requestsTo(element.tokenUrl ?? '/customer/current.jwt', 'token', started),
     ...requestsTo(element.backendUrl, 'backend', started),
-  ]);
+  ];
+  if (wasAsked) console.table(requests);
   if (error) console.log(error.message);
   console.groupEnd();
 }
@@ -48,6 +51,7 @@ function print(element: Widget, { state, error }: CustomerSnapshot, steps: strin
  * only with `Timing-Allow-Origin`.
  */
 function requestsTo(address: string, name: string, started: number): object[] {
+  if (!URL.canParse(address, document.baseURI)) return [];
   const { origin, pathname } = new URL(address, document.baseURI);
   const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
   return entries
