@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { createAdaptorServer } from '@hono/node-server';
+import { createEmulator } from 'bc-customer-widget/emulator';
 import { Hono } from 'hono';
 import type { Browser, Page } from 'puppeteer-core';
 import { startBackend } from '../support/backend.js';
@@ -27,6 +28,7 @@ const data = {
     { id: 1, url: '/1', picture: '/picture.svg', lines: [{ title: 'Tea' }, { title: 'Cup' }] },
     { id: 2, url: 'javascript:alert(1)', picture: 'data:text/html,x', lines: [] },
   ],
+  bought: [106, 101],
 };
 
 const template = `<template>
@@ -37,6 +39,9 @@ const template = `<template>
   <p data-bc-text="text"></p>
   <button data-bc-action="/customer/actions/greet" data-bc-confirm="Shall we?">Greet</button>
 </template>`;
+
+/** Has what this page has not: product pages and their pictures. */
+const store = createEmulator({ themeDir: 'example-theme' });
 
 let browser: Browser;
 let backend: Awaited<ReturnType<typeof startBackend>>;
@@ -85,7 +90,8 @@ async function open(test: TestContext, content: string, policies = 'lit-html') {
         'content-type': 'text/javascript',
       }),
     )
-    .get('/favicon.ico', (context) => context.body(null, 204));
+    .get('/favicon.ico', (context) => context.body(null, 204))
+    .notFound((context) => store.fetch(context.req.raw));
   const server = createAdaptorServer(site).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { page, complaints, close } = await visit(browser);
@@ -159,6 +165,26 @@ describe('under a strict policy with Trusted Types', () => {
     await page.waitForSelector('[slot=content] ::-p-text(Greeted 1)', { visible: true });
     assert.deepEqual(await reports(page), []);
     assert.deepEqual(complaints, []);
+  });
+
+  it('the theme’s product cards need a policy name of their own', async (test) => {
+    const grid = '<template><p>Bought</p><div data-bc-products="bought"></div></template>';
+    const strict = await open(test, grid, 'lit-html bc-customer-widget');
+    for (const id of [101, 106]) {
+      await strict.page.waitForSelector(`[data-bc-product="${id}"] article`, { visible: true });
+    }
+    const cards = await strict.page.$$eval('[data-bc-product] article', (all) =>
+      all.map((card) => card.dataset.entityId),
+    );
+    assert.deepEqual(cards, ['106', '101']);
+    assert.deepEqual(await reports(strict.page), []);
+    assert.deepEqual(strict.complaints, []);
+
+    const control = await open(test, grid);
+    await control.page.waitForSelector('[slot=content] ::-p-text(Bought)', { visible: true });
+    while (control.complaints.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(control.complaints.join(), /bc-customer-widget.*trusted-types/s);
+    assert.deepEqual(await control.page.$$('[data-bc-product] article'), []);
   });
 
   it('the control: what is not allowed is reported on the same page', async (test) => {
