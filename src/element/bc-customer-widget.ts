@@ -52,8 +52,12 @@ export type Renderer = (
  * @attr {'soft' | 'square' | 'round'} corner
  * @attr {'comfortable' | 'compact'} density
  * @attr {'idle' | 'loading' | 'ready' | 'empty' | 'guest' | 'error'} state - (read-only)
- * @attr {string} empty-text - Words for a state; so are loading-, loaded-, guest-, error-, expired-, forbidden- and retry-text,
- *   and for actions done-, failed-, confirm- and cancel-text.
+ * @attr {string} empty-text - Words for a state; so are loading-, loaded-, guest-, error-, expired-, forbidden-, retry-
+ *   and stale-text.
+ * @attr {string} done-text - Read out when an action has ended well.
+ * @attr {string} failed-text - Words for an action that failed.
+ * @attr {string} confirm-text - The button that says yes to an action's question.
+ * @attr {string} cancel-text - The button that says no.
  * @slot content - Filled by the element itself, with what a template shows.
  * @slot loading - Instead of the skeleton.
  * @slot guest - Instead of the words for guests; shown to them even without guest="message".
@@ -87,7 +91,10 @@ export type Renderer = (
  * @csspart sign-in
  * @csspart preview - The label of sample data in Page Builder's editor.
  * @csspart skeleton
- * @csspart dialog - The question before an action; in it dialog-text, dialog-buttons and dialog-button.
+ * @csspart dialog - The question before an action.
+ * @csspart dialog-text
+ * @csspart dialog-buttons
+ * @csspart dialog-button
  * @cssproperty [--bcw-min-block-size=16rem] - Height that is kept from the first moment on, so that nothing moves.
  * @cssproperty --bcw-color-text
  * @cssproperty --bcw-color-muted
