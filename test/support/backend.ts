@@ -1,10 +1,12 @@
 // A backend on another origin than the tests' page. `/customer` is the real exchange; the other paths are its moods.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { createExchange } from '../../src/server/index.js';
+import { attachLive } from './live-endpoint.js';
 import { app as credentials, storeHash } from './store.js';
 
 export async function startBackend(): Promise<{ url: string; close: () => Promise<void> }> {
@@ -86,6 +88,7 @@ export async function startBackend(): Promise<{ url: string; close: () => Promis
   });
 
   const server = createAdaptorServer(app);
+  attachLive(server as Server, app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
