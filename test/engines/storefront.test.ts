@@ -12,8 +12,8 @@ before(async () => {
 after(() => store.close());
 
 for (const engine of inEngines) {
-  describe(`a shopper with ${engineNames[engine]}`, () => {
-    it('gets nothing as a guest, their own card when signed in, and nothing again afterwards', async (test) => {
+  describe('a shopper', () => {
+    it(`with ${engineNames[engine]} gets nothing as a guest, their own card when signed in, and nothing again afterwards`, async (test) => {
       const { goTo, evaluate, until, signIn, widgetText, close } = await arrive(engine);
       test.after(close);
       const asked = () =>
