@@ -91,15 +91,27 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] as const) {
 
 test('every language has the same words, none of them empty', async () => {
   const languages = await readdir('templates/lang');
-  assert.ok(languages.length >= 16);
+  const english = JSON.parse(await readFile('templates/lang/en.json', 'utf8')) as object;
+  assert.equal(languages.length, 17);
   for (const language of languages) {
     const words = JSON.parse(await readFile(`templates/lang/${language}`, 'utf8')) as Record<string, string>;
-    assert.deepEqual(Object.keys(words), ['heading', 'purchases'], language);
-    assert.ok(
-      Object.values(words).every((word) => word.trim()),
-      language,
-    );
+    assert.deepEqual(Object.keys(words), Object.keys(english), language);
+    // Stencil reads words as ICU messages, where braces and straight apostrophes are signs.
+    for (const word of Object.values(words)) assert.match(word, /^[^\s'{}]([^'{}]*[^\s'{}])?$/, language);
   }
+});
+
+test("the element's English words are those of the English file", async () => {
+  const english = JSON.parse(await readFile('templates/lang/en.json', 'utf8')) as Record<string, string>;
+  const sources = ['messages.ts', 'settled/messages.ts', 'actions/index.ts'];
+  const code = await Promise.all(sources.map((file) => readFile(`src/element/${file}`, 'utf8')));
+  const inCode = code.flatMap((source) => [...source.matchAll(/^ {2}(\w+): '(.*)',$/gm)]);
+  assert.ok(inCode.length >= 12);
+  // A theme's widget never stands there for guests.
+  const words = inCode.map(([, key, word]) => [key!, word!] as const).filter(([key]) => key !== 'guest');
+  for (const [key, word] of words) assert.equal(english[key], word, key);
+  const known = new Set([...words.map(([key]) => key), 'heading', 'purchases']);
+  assert.deepEqual(Object.keys(english).sort(), [...known].sort());
 });
 
 test('the example theme holds the settings, labels and words of the fragments', async () => {
@@ -112,6 +124,8 @@ test('the example theme holds the settings, labels and words of the fragments', 
     await read('example-theme/schemaTranslations.json'),
     await read('templates/config/schemaTranslations.json'),
   );
-  const words = (await read('example-theme/lang/en.json')).bc_customer_widget;
-  assert.deepEqual(words, await read('templates/lang/en.json'));
+  for (const language of ['en', 'de']) {
+    const words = (await read(`example-theme/lang/${language}.json`)).bc_customer_widget;
+    assert.deepEqual(words, await read(`templates/lang/${language}.json`));
+  }
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, suite, test } from 'node:test';
 import { createStencilEngine, type TemplateEngine } from '../../src/emulator/stencil-engine.js';
 import { elementOf, elementsOf } from './html.js';
@@ -11,6 +12,14 @@ const SETTINGS = {
   bcw_heading: 'Your rewards',
   bcw_look: 'card',
 };
+/** The words that the element has attributes for: `error` arrives as `error-text`. */
+const wordsIn = async (language: string) => {
+  const file = await readFile(`templates/lang/${language}.json`, 'utf8');
+  const { heading, purchases, ...words } = JSON.parse(file) as Record<string, string>;
+  assert.ok(heading && purchases);
+  return Object.fromEntries(Object.entries(words).map(([key, word]) => [`${key}-text`, word]));
+};
+const ENGLISH = await wordsIn('en');
 const HOSTILE = [
   `"><img src=x onerror=alert(1)>`,
   `'><script>alert(1)</script>`,
@@ -47,11 +56,17 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         )}{{/each}}`,
       });
     });
-    const render = (page: string, context: Record<string, unknown>, themeSettings: object = SETTINGS) =>
+    const render = (
+      page: string,
+      context: Record<string, unknown>,
+      themeSettings: object = SETTINGS,
+      acceptLanguage = 'en',
+    ) =>
       createStencilEngine({ themeDir, engine, themeSettings: { ...themeSettings } }).render({
         template: `pages/${page}`,
         context: { settings: { theme_version_id: 'v1' }, ...context },
         nonce: 'the-nonce',
+        acceptLanguage,
       });
 
     for (const [who, customer] of Object.entries({ null: null, undefined, empty: {}, false: false })) {
@@ -82,6 +97,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'customer-id': '1',
         heading: 'Your rewards',
         'data-look': 'card',
+        ...ENGLISH,
       });
       assert.deepEqual(elementOf(html, 'script').attributes, {
         type: 'module',
@@ -89,6 +105,21 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         nonce: 'the-nonce',
         src: '/stencil/v1/bc-customer-widget/bc-customer-widget.min.js',
       });
+    });
+
+    test("speaks the shopper's language, and English where the theme has no other words", async () => {
+      const wordsFor = async (page: string, acceptLanguage: string) => {
+        const html = await render(page, { customer: ADA, things: [{}] }, SETTINGS, acceptLanguage);
+        const attributes = Object.entries(elementOf(html, 'bc-customer-widget').attributes);
+        return Object.fromEntries(attributes.filter(([name]) => name.endsWith('-text')));
+      };
+      const german = await wordsIn('de');
+      assert.equal(german['retry-text'], 'Erneut versuchen');
+      assert.deepEqual(await wordsFor('plain', 'de-AT,de;q=0.9'), german);
+      assert.deepEqual(await wordsFor('each-passed', 'de-AT,de;q=0.9'), german);
+      assert.deepEqual(await wordsFor('plain', 'en-GB'), ENGLISH);
+      assert.deepEqual(await wordsFor('plain', 'xx'), ENGLISH);
+      assert.equal(await render('plain', { customer: null }, SETTINGS, 'de'), '');
     });
 
     test('tells nothing of the customer but the id', async () => {
@@ -118,6 +149,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         loading: 'lazy',
         'data-look': 'plain',
         'token-url': given.token,
+        ...ENGLISH,
       });
     });
 
@@ -137,6 +169,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           'app-client-id': '',
           'backend-url': '',
           'customer-id': '1',
+          ...ENGLISH,
         });
         assert.equal(elementsOf(html).filter(({ name }) => name === 'link').length, 0);
       }
@@ -169,7 +202,9 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           );
           assert.equal(elementOf(html, 'link').attributes.href, hostile);
           const { attributes } = elementOf(html, 'bc-customer-widget');
-          for (const [name, value] of Object.entries(attributes)) assert.equal(value, hostile, name);
+          for (const [name, value] of Object.entries(attributes)) {
+            assert.equal(value, ENGLISH[name] ?? hostile, name);
+          }
           const allowed = [
             'data-look',
             'token-url',
@@ -179,6 +214,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
             'heading',
             'heading-level',
             'loading',
+            ...Object.keys(ENGLISH),
           ];
           assert.deepEqual(
             Object.keys(attributes).filter((name) => !allowed.includes(name)),
