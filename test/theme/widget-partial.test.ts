@@ -42,7 +42,7 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         'templates/pages/line.html': `  <p>before</p>\n${INCLUDE}\n  <p>after</p>\n`,
         'templates/pages/inline.html': `<p>${INCLUDE}</p>`,
         'templates/pages/parameters.html': include(
-          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading look=given.look token_url=given.token',
+          'app_client_id=given.app backend_url=given.url heading=given.heading heading_level=given.level loading=given.loading look=given.look token_url=given.token refresh_after=given.seconds live_url=given.live',
         ),
         'templates/pages/look.html': include('look=given.look hide_heading=true'),
         'templates/pages/block.html':
@@ -137,6 +137,8 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         loading: 'lazy',
         look: 'plain',
         token: '/fr/customer/current.jwt',
+        seconds: 300,
+        live: 'wss://live.example/rewards',
       };
       const html = await render('parameters', { customer: ADA, given });
       assert.equal(elementOf(html, 'link').attributes.href, given.url);
@@ -149,6 +151,8 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
         loading: 'lazy',
         'data-look': 'plain',
         'token-url': given.token,
+        'refresh-after': '300',
+        'live-url': given.live,
         ...ENGLISH,
       });
     });
@@ -191,6 +195,8 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
           loading: hostile,
           look: hostile,
           token: hostile,
+          seconds: hostile,
+          live: hostile,
         };
         for (const html of [
           await render('plain', { customer: { ...ADA, id: hostile } }, settings),
@@ -214,6 +220,8 @@ for (const engine of ['handlebars-v3', 'handlebars-v4'] satisfies TemplateEngine
             'heading',
             'heading-level',
             'loading',
+            'refresh-after',
+            'live-url',
             ...Object.keys(ENGLISH),
           ];
           assert.deepEqual(
