@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
+import { layoutShift } from '../support/layout-shift.js';
 import {
   launchBrowser,
   signIn,
@@ -178,19 +179,3 @@ describe('the page', () => {
     assert.ok((await layoutShift(shopper.page)) > 0.01);
   });
 });
-
-/** The sum of all layout shifts so far, once the pictures are there and two more frames were drawn. */
-async function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    let sum = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-    const pictures = document.querySelector('bc-customer-widget')?.shadowRoot?.querySelectorAll('img') ?? [];
-    await Promise.all([...pictures].map((picture) => picture.decode().catch(() => undefined)));
-    for (let frame = 0; frame < 2; frame += 1) {
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
-    }
-    return sum;
-  });
-}
