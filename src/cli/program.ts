@@ -131,6 +131,11 @@ function processTerminal(): Terminal {
     const prompt = createInterface({ input: process.stdin, output: process.stdout });
     try {
       return await prompt.question(question);
+    } catch (error) {
+      // Ctrl-C and Ctrl-D: no answer is no "yes".
+      if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+      process.stdout.write('\n');
+      return '';
     } finally {
       prompt.close();
     }
