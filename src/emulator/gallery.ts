@@ -150,6 +150,6 @@ h1, section { padding: 1rem 1.5rem; margin: 0; }
 section { background: Canvas; color: CanvasText; }
 .light { color-scheme: light; }
 .dark { color-scheme: dark; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.5rem; align-items: start; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1.5rem; align-items: start; }
 .narrow { inline-size: 200px; }
 `;

@@ -37,8 +37,9 @@ export const styles = css`
     outline-offset: 2px;
   }
   @media print {
+    /* Stronger than what .button says above. */
     button {
-      display: none;
+      display: none !important;
     }
   }
 `;
