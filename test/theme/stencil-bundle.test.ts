@@ -13,7 +13,7 @@ const PARTIALS = ['widget', 'product-card', 'account-rewards', 'recent-purchases
 
 // What our partials may use: their parameters, who the shopper is, our settings, and two of the store's addresses.
 const ALLOWED =
-  /^(component\.)?(customer(\.id)?|theme_settings\.bcw_\w+|urls\.account\.index|settings\.secure_base_url|product(\.id)?|app_client_id|backend_url|heading|heading_level|hide_heading|loading|look|token_url|block)$/;
+  /^(component\.)?(customer(\.id)?|theme_settings\.bcw_\w+|urls\.account\.index|settings\.secure_base_url|product(\.id)?|app_client_id|backend_url|heading|heading_level|hide_heading|loading|look|token_url|refresh_after|live_url|block)$/;
 
 async function bundle(theme: string) {
   const destination = removeAtExit(await mkdtemp(join(tmpdir(), 'bcw-bundle-')));
