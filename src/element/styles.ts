@@ -104,7 +104,7 @@ export const styles = css`
     }
   }
   @media print {
-    i {
+    [part='skeleton'] {
       display: none;
     }
   }

@@ -79,7 +79,7 @@ describe('on paper', () => {
   const displays = async (page: Page) =>
     Promise.all(
       [
-        ['loading', 'i'],
+        ['loading', '[part=skeleton]'],
         ['card', 'button[part=action]'],
         ['error', '[part=retry]'],
         ['card', 'a[part=action]'],
@@ -93,7 +93,7 @@ describe('on paper', () => {
 
   it('is the data, without the skeleton and without what nobody can press', async (test) => {
     assert.deepEqual(await displays(await gallery(test, { media: 'print' })), [
-      'i: gone',
+      '[part=skeleton]: gone',
       'button[part=action]: gone',
       '[part=retry]: gone',
       'a[part=action]: there',
