@@ -151,6 +151,27 @@ for (const framework of frameworks) {
       assert.deepEqual(complaints, []);
     });
 
+    it('fills a template, and keeps it through renderings and removals', async () => {
+      const content = 'bc-customer-widget[state=ready] [slot=content]';
+      await update({ isShown: false });
+      await page.waitForFunction(() => !document.querySelector('bc-customer-widget'));
+      await update({ template: '<b data-bc-text="text"></b>', isShown: true });
+      await page.waitForSelector(`${content} b`);
+      await page.$eval(`${content} b`, (shown) => (shown.id = 'kept'));
+      await update({ heading: 'Credit' });
+      await page.waitForFunction(
+        () => document.querySelector('[slot=empty]')?.textContent === 'Nothing under Credit',
+      );
+      assert.equal(await page.$eval(`${content} #kept`, (shown) => shown.textContent), 'Data of /data/2');
+      await update({ isShown: false });
+      await page.waitForFunction(() => !document.querySelector('bc-customer-widget'));
+      await update({ isShown: true });
+      await page.waitForSelector(`${content} b:not(#kept)`);
+      assert.equal((await page.$$('bc-customer-widget > template')).length, 1);
+      assert.equal((await page.$$('[slot=content]')).length, 1);
+      assert.deepEqual(complaints, []);
+    });
+
     it('leaves nothing behind after 1,000 times: no listener, no channel or socket, no growing heap', async (test) => {
       await page.evaluate(() => {
         window.app.unmount();

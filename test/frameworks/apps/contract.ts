@@ -8,6 +8,8 @@ export interface AppProps {
   /** In milliseconds. */
   timeout: number;
   isShown: boolean;
+  /** What is in a `<template>`; none without it. */
+  template?: string;
   onLoad: (event: CustomerWidgetEventMap['bc-customer-load']) => void;
   onGuest: (event: CustomerWidgetEventMap['bc-customer-guest']) => void;
 }

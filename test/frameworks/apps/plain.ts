@@ -4,7 +4,8 @@ import type { Mount } from './contract.js';
 
 export const mount: Mount = (target, props) => {
   const element = document.createElement('bc-customer-widget');
-  const update = ({ heading, backendUrl, tokenSource, isShown = true }: Partial<typeof props>) => {
+  const update = ({ heading, backendUrl, tokenSource, template, isShown = true }: Partial<typeof props>) => {
+    if (template) element.insertAdjacentHTML('beforeend', `<template>${template}</template>`);
     if (heading !== undefined) element.heading = heading;
     if (backendUrl !== undefined) element.backendUrl = backendUrl;
     if (tokenSource) element.tokenSource = tokenSource;

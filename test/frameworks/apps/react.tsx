@@ -4,7 +4,7 @@ import type {} from 'bc-customer-widget/react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 
-function App({ heading, backendUrl, tokenSource, timeout, isShown, onLoad, onGuest }: AppProps) {
+function App({ heading, backendUrl, tokenSource, timeout, isShown, template, onLoad, onGuest }: AppProps) {
   return (
     <main>
       {isShown && (
@@ -22,6 +22,7 @@ function App({ heading, backendUrl, tokenSource, timeout, isShown, onLoad, onGue
           onbc-customer-guest={onGuest}
         >
           <p slot="empty">Nothing under {heading}</p>
+          {template && <template dangerouslySetInnerHTML={{ __html: template }} />}
         </bc-customer-widget>
       )}
     </main>
