@@ -173,6 +173,13 @@ describe('a template', () => {
     });
   }
 
+  it('without content says so: frameworks put it elsewhere', async () => {
+    const element = await templated('', { a: 1 });
+    expect(text(element)).to.equal('');
+    expect(complaints()).to.have.lengthOf(1);
+    expect(complaints()[0]).to.contain('it is empty');
+  });
+
   it('may hold forms and custom elements', async () => {
     const element = await templated('<form><input name="a"></form><my-box data-bc-text="a"></my-box>', {
       a: 'in',

@@ -30,6 +30,9 @@ export function createTemplateView({ element, act }: ViewContext, template: HTML
     },
   };
   const blueprint = compile(template.content.cloneNode(true) as DocumentFragment, context.warn);
+  if (!template.content.firstChild) {
+    context.warn('it is empty. React fills one by dangerouslySetInnerHTML, Vue by v-html.');
+  }
   if (template.content.querySelector('[data-bc-format]')) warmUp();
   if (template.content.querySelector('[data-bc-action]')) void import('../actions/index.js');
 
