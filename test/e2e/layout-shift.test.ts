@@ -1,4 +1,4 @@
-// Templates and slots replace the skeleton, and each other, without moving the page.
+// Templates and slots replace the skeleton, and each other, without moving the page; none is seen before its time.
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -78,6 +78,30 @@ for (const width of [1000, 320]) {
     }
   });
 }
+
+it('while the script is on its way, shows the slot for loading and no other', async (test) => {
+  const { page, close } = await visit(browser);
+  test.after(close);
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    if (!request.url().endsWith('bc-customer-widget.min.js')) void request.continue();
+  });
+  await page.goto(`${store.url}/login.php`);
+  await page.type('[name=login_email]', 'ada@example.com');
+  await page.type('[name=login_pass]', 'demo');
+  await page.keyboard.press('Enter');
+  const words = () =>
+    page.$eval('bc-customer-widget', (widget) =>
+      (widget as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
+    );
+  await page.waitForSelector('bc-customer-widget ::-p-text(One moment, please.)', { visible: true });
+  assert.equal(await words(), 'One moment, please. Your points are on their way.');
+  assert.match(
+    await words(),
+    /Nothing yet.*Members save.*Call us/,
+    'the control: without the style of the partial',
+  );
+});
 
 it('the control: a message that comes without a place of its own moves the page', async (test) => {
   const { page, close } = await visit(browser);
