@@ -96,6 +96,9 @@ it('while the script is on its way, shows the slot for loading and no other', as
     );
   await page.waitForSelector('bc-customer-widget ::-p-text(One moment, please.)', { visible: true });
   assert.equal(await words(), 'One moment, please. Your points are on their way.');
+  await page.evaluate(() => {
+    for (const style of document.querySelectorAll('main style')) style.remove();
+  });
   assert.match(
     await words(),
     /Nothing yet.*Members save.*Call us/,
