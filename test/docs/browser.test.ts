@@ -50,7 +50,7 @@ suite('HTML in the documents', () => {
 
 suite('CSS in the documents', () => {
   const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as {
-    modules: { declarations: { cssParts: { name: string }[]; cssProperties: { name: string }[] }[] }[];
+    modules: { declarations: { cssParts: { name: string }[]; cssProperties: { name: string }[]; slots: { name: string }[] }[] }[];
   };
   const [declaration] = modules.flatMap(({ declarations }) => declarations);
 
@@ -58,7 +58,13 @@ suite('CSS in the documents', () => {
     test(`${key} is understood by a browser, and names what is there`, async () => {
       const parts = [...text.matchAll(/::part\(([\w-]+)\)/g)].map(([, name]) => name!);
       const properties = [...text.matchAll(/--bcw-[\w-]+/g)].map(([name]) => name);
-      assert.ok(parts.length + properties.length > 0);
+      const slots = [...text.matchAll(/\[slot='(\w+)'\]/g)].map(([, name]) => name!);
+      assert.ok(parts.length + properties.length + slots.length > 0);
+      for (const name of slots)
+        assert.ok(
+          declaration!.slots.some((one) => one.name === name),
+          name,
+        );
       for (const name of parts)
         assert.ok(
           declaration!.cssParts.some((one) => one.name === name),
