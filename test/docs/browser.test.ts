@@ -50,7 +50,13 @@ suite('HTML in the documents', () => {
 
 suite('CSS in the documents', () => {
   const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as {
-    modules: { declarations: { cssParts: { name: string }[]; cssProperties: { name: string }[]; slots: { name: string }[] }[] }[];
+    modules: {
+      declarations: {
+        cssParts: { name: string }[];
+        cssProperties: { name: string }[];
+        slots: { name: string }[];
+      }[];
+    }[];
   };
   const [declaration] = modules.flatMap(({ declarations }) => declarations);
 
