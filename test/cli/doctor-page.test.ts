@@ -40,7 +40,9 @@ const page: Row[] = [
   ],
   [
     'has the script without its nonce',
-    pages((html) => html.replace(/(<script type="module"[^>]*) nonce="[^"]*"(?= src="[^"]*bc-customer)/g, '$1')),
+    pages((html) =>
+      html.replace(/(<script type="module"[^>]*) nonce="[^"]*"(?= src="[^"]*bc-customer)/g, '$1'),
+    ),
     ['page-csp-script'],
     /\(script-src\) forbids the widget's script.*nonce/,
   ],
