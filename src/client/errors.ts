@@ -2,7 +2,7 @@
 
 /**
  * What went wrong, in one stable word:
- * - `misconfigured` an attribute or option is missing or wrong; nothing was requested
+ * - `misconfigured` an attribute or option is missing or wrong; nothing was sent to the backend
  * - `token-unavailable` the token endpoint refused, failed or is not there
  * - `token-invalid` what the token endpoint returned is not a JWT; it was not sent on
  * - `network` no answer: offline, unreachable, or refused by CORS

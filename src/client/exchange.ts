@@ -60,9 +60,11 @@ export async function exchange(
 ): Promise<Exchanged | undefined> {
   await assertOptions(options);
   const address = await onBackend(options.backendUrl, path);
-  const load = await loaderFor(options, request.body);
-
-  const token = await tokenInTime(options, signal, reason);
+  // Side by side: the part that knows another transport is not waited for twice.
+  const [load, token] = await Promise.all([
+    loaderFor(options, request.body),
+    tokenInTime(options, signal, reason),
+  ]);
   if (token === null) return undefined;
   const { customerId, timeLeft } = peek(token);
   if (customerId !== (onlyFor ?? customerId)) return undefined;

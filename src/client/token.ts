@@ -29,7 +29,9 @@ export async function readToken(body: string): Promise<string | null> {
 export async function expectToken(value: unknown): Promise<string> {
   if (typeof value === 'string') {
     const parts = value.split('.');
-    if (parts.length === 3 && parts.every(isPlain)) return value;
+    // Without a regular expression, which would leave the token in `RegExp.lastMatch` for any script to read. What
+    // stays as it is in an address is base64url, and a few characters that the backend refuses.
+    if (parts.length === 3 && parts.every((part) => part && encodeURIComponent(part) === part)) return value;
   }
   // An empty answer is what `stencil start` gives from its cache; --no-cache turns that off.
   throw await failure(value === '' ? 'token-invalid: empty' : 'token-invalid');
@@ -52,10 +54,4 @@ export function peek(token: string): TokenHints {
     customerId: typeof id === 'number' ? id : undefined,
     timeLeft: Number(payload?.exp) * 1000 - Date.now(),
   };
-}
-
-// Without a regular expression, which would leave the token in `RegExp.lastMatch` for any script to read. What stays
-// as it is in an address is base64url, and a few characters that the backend refuses.
-function isPlain(part: string): boolean {
-  return part !== '' && encodeURIComponent(part) === part;
 }

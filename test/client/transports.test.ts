@@ -6,7 +6,7 @@ import {
   type CustomerWidgetError,
   type Transport,
 } from '../../src/client/index.js';
-import { backend, spyOnFetch, working } from '../support/page.js';
+import { backend, requestsTo, spyOnFetch, working } from '../support/page.js';
 
 let warnings: sinon.SinonStub<unknown[], void>;
 beforeEach(() => {
@@ -108,7 +108,7 @@ describe('a transport that makes no sense', () => {
     ['query', 'a&b', 'token is usual'],
   ];
   for (const [transport, transportName, word] of cases) {
-    it(`(${transport}, ${transportName ?? 'no name'}) is misconfigured, and nothing is asked`, async () => {
+    it(`(${transport}, ${transportName ?? 'no name'}) is misconfigured, and nothing is sent`, async () => {
       const fetch = spyOnFetch();
       const options = { ...working, transport: transport as Transport, transportName };
       const error = (await loadCustomerData(options).catch(
@@ -116,7 +116,9 @@ describe('a transport that makes no sense', () => {
       )) as CustomerWidgetError;
       expect(error.code).to.equal('misconfigured');
       expect(error.message).to.contain(word);
-      expect(fetch.callCount).to.equal(0);
+      // The token is asked for while the part that knows the transports is on its way, and no longer wanted then.
+      expect([fetch.callCount, requestsTo(fetch, backend)]).to.deep.equal([1, 0]);
+      for (const [, init] of fetch.args) expect(init?.signal?.aborted).to.be.true;
     });
   }
 });
