@@ -6,7 +6,8 @@ import type { Tally } from './suite-result.js';
 
 export async function runOnNode(files: string[], tally: Tally): Promise<void> {
   if (files.length === 0) return;
-  const stream = run({ files, concurrency: 3 });
+  // A file that hangs is a failure, and ends.
+  const stream = run({ files, concurrency: 3, timeout: 180_000 });
   stream.on('test:pass', ({ name, file = '', details, skip }) => {
     if (details.type === 'suite') return;
     tally.count(file, skip === undefined ? 'passed' : 'skipped');
