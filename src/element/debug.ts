@@ -7,6 +7,16 @@ interface Widget extends HTMLElement {
   tokenUrl: string | null;
 }
 
+/** A load that has ended; times in milliseconds since the page's beginning. */
+interface Load {
+  started: number;
+  ended: number;
+  steps: string[];
+}
+
+/** Milliseconds in which a browser has written down a request whose answer the page has got. */
+const WRITTEN_DOWN = 100;
+
 /** Reports each load of a session as one group; the first one's times are counted from the page's beginning. */
 export function reportLoads(element: Widget, session: CustomerSession): void {
   let started = 0;
@@ -20,7 +30,11 @@ export function reportLoads(element: Widget, session: CustomerSession): void {
     if (state === 'loading' || (state === 'idle' && steps.length > 1)) return;
     // After the rendering, which is part of it.
     void element.updateComplete.then(() => {
-      if (snapshot === session.snapshot) print(element, snapshot, steps, started);
+      if (snapshot !== session.snapshot) return;
+      const load = { started, ended: performance.now(), steps };
+      setTimeout(() => {
+        print(element, snapshot, load);
+      }, WRITTEN_DOWN);
     });
   };
   report(session.snapshot);
@@ -33,13 +47,14 @@ export function reportLoads(element: Widget, session: CustomerSession): void {
   });
 }
 
-function print(element: Widget, { state, error }: CustomerSnapshot, steps: string[], started: number): void {
-  console.groupCollapsed(`<bc-customer-widget> ${error?.code ?? state} after ${since(started)} ms`);
-  for (const line of steps) console.log(line);
+function print(element: Widget, { state, error }: CustomerSnapshot, load: Load): void {
+  const duration = Math.round(load.ended - load.started);
+  console.groupCollapsed(`<bc-customer-widget> ${error?.code ?? state} after ${duration} ms`);
+  for (const line of load.steps) console.log(line);
   const wasAsked = state !== 'idle' && error?.code !== 'misconfigured';
   const requests = [
-    ...requestsTo(element.tokenUrl ?? '/customer/current.jwt', 'token', started),
-    ...requestsTo(element.backendUrl, 'backend', started),
+    ...requestsTo(element.tokenUrl ?? '/customer/current.jwt', 'token', load),
+    ...requestsTo(element.backendUrl, 'backend', load),
   ];
   if (wasAsked) console.table(requests);
   if (error) console.log(error.message);
@@ -50,12 +65,13 @@ function print(element: Widget, { state, error }: CustomerSnapshot, steps: strin
  * Times in milliseconds since the load began, sizes in bytes. A backend on another origin tells its sizes and its steps
  * only with `Timing-Allow-Origin`.
  */
-function requestsTo(address: string, name: string, started: number): object[] {
+function requestsTo(address: string, name: string, { started, ended }: Load): object[] {
   if (!URL.canParse(address, document.baseURI)) return [];
   const { origin, pathname } = new URL(address, document.baseURI);
   const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
   return entries
-    .filter((entry) => entry.startTime >= started && isSame(new URL(entry.name)))
+    .filter(({ startTime }) => startTime >= started && startTime <= ended)
+    .filter((entry) => isSame(new URL(entry.name)))
     .map(({ startTime, duration, responseStatus, encodedBodySize, nextHopProtocol }) => ({
       request: name,
       start: Math.round(startTime - started),

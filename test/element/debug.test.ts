@@ -60,7 +60,7 @@ describe('the debug attribute', () => {
 
   it('is silent when it is not there', async () => {
     await ended(await widget());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(said).to.deep.equal([]);
   });
 });
