@@ -123,7 +123,9 @@ describe('no token is reachable in the heap', () => {
     ...(['header', 'json', 'form', 'text'] as const).map((transport): [string, () => Promise<unknown>] => [
       `with the transport ${transport}`,
       async () => {
-        await change({ transport }, 'loading').catch(() => undefined);
+        const answered = page.waitForResponse((response) => response.url().includes('/rewards'));
+        await change({ transport });
+        await answered;
         await page.waitForSelector('bc-customer-widget[state=ready]');
       },
     ]),

@@ -88,9 +88,17 @@ export async function visit(browser: Browser, width = 1000): Promise<Visit> {
 
 export async function signIn(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/login.php`);
-  await page.type('[name=login_email]', email);
-  await page.type('[name=login_pass]', 'demo');
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  const submitted = page.waitForNavigation();
+  await page.$eval(
+    'form:has([name=login_email])',
+    (form, values) => {
+      for (const [name, value] of Object.entries(values))
+        form.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value;
+      (form).requestSubmit();
+    },
+    { login_email: email, login_pass: 'demo' },
+  );
+  await submitted;
 }
 
 export async function freePort(): Promise<number> {
