@@ -1,6 +1,7 @@
-// `npm test`: builds, then runs every suite: a folder of test/ each. `npm test -- server element` runs some.
-// `--engines chromium,firefox,webkit` runs what a browser runs in each of them. The last line counts all tests:
-// "N passed, N failed". `--coverage` says what part of src/ has run; less than 95 % of its lines counts as a failure.
+// `npm test`: builds, then runs the suites, a folder of test/ each, that need nothing but `npm ci`. `--all` runs those
+// that need more, too, and installs it; `npm test -- server element` runs some. `--engines chromium,firefox,webkit` runs
+// what a browser runs in each of them. `--coverage` says what part of src/ has run; less than 95 % of its lines counts as
+// a failure. The last line counts all tests: "N passed, N failed".
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,8 +17,8 @@ import { inWords, suiteName, Tally } from './support/suite-result.js';
 /** Suites that need a browser's globals. The others run on Node, and drive a browser from there if they need one. */
 const IN_BROWSER = ['client', 'element', 'stencil'];
 
-/** The suite that needs whole browsers, which not every machine has: it runs when it or several engines are named. */
-const WITH_ENGINES = 'engines';
+/** Suites that need frameworks and package checkers, or whole browsers: they run when they are named, or with `--all`. */
+const NEED_MORE = [...withFrameworkPackages, 'engines'];
 
 // What Node calls experimental is not the reader's concern; deprecations are.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --disable-warning=ExperimentalWarning`;
@@ -28,6 +29,7 @@ try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      all: { type: 'boolean', default: false },
       engines: { type: 'string', default: 'chromium' },
       coverage: { type: 'boolean', default: false },
     },
@@ -35,7 +37,7 @@ try {
   const inEngines = chosenEngines(values.engines);
   process.env.ENGINES = inEngines.join();
   if (values.coverage) startCoverage();
-  const suites = chosenSuites(positionals, inEngines);
+  const { suites, leftOut } = chosenSuites(positionals, values.all);
   const filesOf = (inBrowser: boolean) =>
     suites.filter((suite) => IN_BROWSER.includes(suite) === inBrowser).flatMap(testFiles);
   // Side by side: what waits for a page or the network leaves the processors to the others. The browser's suites test
@@ -58,6 +60,11 @@ try {
       const seconds = ((result?.time ?? 0) / 1000).toFixed(0);
       console.log(`${row.padEnd(20)} ${seconds.padStart(4)} s  ${result ? inWords(result) : 'ran no test'}`);
     }
+  }
+  if (leftOut.length > 0) {
+    console.log(
+      `\nLeft out: ${leftOut.join(', ')}. \`npm test -- --all\` installs what they need, and runs them.`,
+    );
   }
   if (values.coverage) tally.count('test/coverage/', (await reportCoverage()) ? 'passed' : 'failed');
 } catch (error) {
@@ -84,21 +91,22 @@ function chosenEngines(list: string): Engine[] {
   throw new Error(`--engines takes some of ${engines.join()}, not ${list}.`);
 }
 
-function chosenSuites(chosen: string[], inEngines: Engine[]): string[] {
+function chosenSuites(named: string[], isAll: boolean): Record<'suites' | 'leftOut', string[]> {
   const all = readdirSync('test')
     .filter((name) => !name.includes('.') && testFiles(name).length > 0)
     .sort((one, other) => lengthOf(other) - lengthOf(one));
-  const unknown = chosen.filter((name) => !all.includes(name));
+  const unknown = named.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     throw new Error(`There is no suite ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   }
-  if (chosen.length > 0) return chosen;
-  return inEngines.length > 1 ? all : all.filter((name) => name !== WITH_ENGINES);
+  if (named.length > 0) return { suites: named, leftOut: [] };
+  const leftOut = isAll ? [] : all.filter((name) => NEED_MORE.includes(name));
+  return { suites: all.filter((name) => !leftOut.includes(name)), leftOut };
 }
 
 /** The longest first, so that none of them is left alone at the end. */
 function lengthOf(suite: string): number {
-  return ['frameworks', 'package', 'e2e'].indexOf(suite);
+  return ['frameworks', 'published', 'e2e'].indexOf(suite);
 }
 
 function testFiles(suite: string): string[] {

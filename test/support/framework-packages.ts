@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './command.js';
 
 /** Suites that use them. */
-export const withFrameworkPackages = ['frameworks', 'package', 'docs'];
+export const withFrameworkPackages = ['frameworks', 'published', 'docs'];
 
 const folder = 'test/frameworks';
 
