@@ -1,6 +1,6 @@
 // A storefront and a backend of which anything can be wrong, for doctor to look at.
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createAdaptorServer } from '@hono/node-server';
 import { startLoyalty } from '../../examples/loyalty/server.js';
@@ -12,6 +12,7 @@ import {
   sampleStore,
   type Faults,
 } from '../../src/emulator/index.js';
+import { freePort } from '../support/free-port.js';
 
 export const app = sampleStore.apps[0]!;
 const { storeHash } = sampleStore;
@@ -99,12 +100,7 @@ export async function consult(test: TestContext, setup: Setup, format = '--json'
 
 /** An address at which nothing listens. */
 export async function closedAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `http://localhost:${port}`;
+  return `http://localhost:${await freePort()}`;
 }
 
 export async function serve(test: TestContext, fetch: Handler): Promise<string> {

@@ -9,10 +9,11 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { createFaults, sampleStore } from 'bc-customer-widget/emulator';
 import { plainTheme, snapshot } from '../cli/plain-theme.js';
-import { freePort, startStorefront, type Storefront } from '../support/storefront.js';
+import { startStorefront, type Storefront } from '../support/storefront.js';
 import { removeAtExit } from '../theme/temporary-theme.js';
 import { blocksIn, documents, inlineCommands } from './support/blocks.js';
 import { assertKnown, commandsOf, reasonNotToRun } from './support/commands.js';
+import { freePort } from '../support/free-port.js';
 
 const [app] = sampleStore.apps;
 const faults = createFaults();

@@ -1,29 +1,13 @@
 // Every state and look of the widget, as axe sees it; and the loyalty card's action, as a shopper meets it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, before, suite, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
+import { suite, test } from 'node:test';
+import { violations } from '../support/axe.js';
+import { openShop } from '../support/shop.js';
+import { signIn, visit } from '../support/storefront.js';
+
+const { browser, store } = await openShop();
 
 suite('the widget', () => {
-  let browser: Browser;
-  let store: Storefront;
-  let axe: string;
-  before(async () => {
-    axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-    [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-  });
-  after(() => Promise.all([browser.close(), store.close()]));
-
-  const violations = async (page: Page) => {
-    await page.evaluate(axe);
-    const { violations: found } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-    );
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  };
-
   test('has no accessibility violation in any state, theme and direction', async () => {
     const { page, close } = await visit(browser, 1400);
     await page.goto(`${store.url}/gallery`);

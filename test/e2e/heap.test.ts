@@ -2,11 +2,12 @@
 // Controls keep one on purpose, in every way that has ever been a mistake, and must be found.
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import { beforeEach, describe, it } from 'node:test';
+import type { CDPSession } from 'puppeteer-core';
 import { sampleStore, type Faults } from 'bc-customer-widget/emulator';
 import { waysToStrings } from '../support/heap.js';
-import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
+import { openShop } from '../support/shop.js';
+import { signIn, visit } from '../support/storefront.js';
 
 /** Any part of a JWT that begins like one. The tests' own sources have none. */
 const TOKEN = /eyJ[\w-]{20,}/;
@@ -15,18 +16,9 @@ const faults: Faults = { endpoint: null, backend: null };
 
 type Widget = HTMLElement & { refresh: () => Promise<void>; clear: () => void; state: string };
 
-let browser: Browser;
-let store: Storefront;
-let page: Page;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront({ faults })]);
-  ({ page } = await visit(browser));
-  await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
-});
-after(async () => {
-  await browser.close();
-  await store.close();
-});
+const { browser, store } = await openShop({ faults });
+const { page } = await visit(browser);
+await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
 /** Ada on her account page, where the widget has loaded. She stays signed in unless a test has brought somebody else. */
 beforeEach(async () => {
   faults.endpoint = faults.backend = null;

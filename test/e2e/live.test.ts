@@ -2,30 +2,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import { describe, it, type TestContext } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { sampleStore } from 'bc-customer-widget/emulator';
 import { verifyCurrentCustomer } from 'bc-customer-widget/server';
-import {
-  launchBrowser,
-  signIn,
-  startStorefront,
-  visit,
-  type Storefront,
-  type Visit,
-} from '../support/storefront.js';
+import { openShop } from '../support/shop.js';
+import { signIn, visit, type Visit } from '../support/storefront.js';
 
-let browser: Browser;
-let store: Storefront;
+const { browser, store } = await openShop();
 const app = sampleStore.apps[0]!;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-});
-after(async () => {
-  await browser.close();
-  await store.close();
-});
 
 /** Ada on her account page, with a widget that follows the address. */
 async function arrive(test: TestContext, liveUrl: string): Promise<Visit> {

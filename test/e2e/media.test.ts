@@ -1,15 +1,11 @@
 // Forced colours and paper: what is seen there of the widget, and what is not.
 import assert from 'node:assert/strict';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser, startStorefront, visit, type Storefront } from '../support/storefront.js';
+import { describe, it, type TestContext } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { openShop } from '../support/shop.js';
+import { visit } from '../support/storefront.js';
 
-let browser: Browser;
-let store: Storefront;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-});
-after(() => Promise.all([browser.close(), store.close()]));
+const { browser, store } = await openShop();
 
 /** The gallery in one look, its widgets settled, as a medium shows it. */
 async function gallery(

@@ -8,14 +8,8 @@ import { createEmulator, createFaults, sampleStore } from 'bc-customer-widget/em
 import { createExchange, createManagementApi } from 'bc-customer-widget/server';
 import { listen } from '../../examples/listen.js';
 import { plainTheme, runCommand } from '../cli/plain-theme.js';
-import {
-  freePort,
-  launchBrowser,
-  signIn,
-  startStorefront,
-  visit,
-  type Visit,
-} from '../support/storefront.js';
+import { launchBrowser, signIn, startStorefront, visit, type Visit } from '../support/storefront.js';
+import { freePort } from '../support/free-port.js';
 
 let browser: Browser;
 before(async () => {

@@ -9,8 +9,9 @@ import type { Browser } from 'puppeteer-core';
 import { sampleStore, startEmulator } from 'bc-customer-widget/emulator';
 import { startLoyalty } from '../../examples/loyalty/server.js';
 import { launchBrowser, signIn, visit } from '../support/storefront.js';
-import { freePort, startStencil, withoutStencilCli } from '../support/stencil-cli/index.js';
+import { startStencil, withoutStencilCli } from '../support/stencil-cli/index.js';
 import { temporaryTheme } from '../theme/temporary-theme.js';
+import { freePort } from '../support/free-port.js';
 
 suite('the theme in stencil start', { skip: withoutStencilCli }, () => {
   let browser: Browser;

@@ -3,26 +3,13 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import { describe, it, type TestContext } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { layoutShift } from '../support/layout-shift.js';
-import {
-  launchBrowser,
-  signIn,
-  startStorefront,
-  visit,
-  type Storefront,
-  type Visit,
-} from '../support/storefront.js';
+import { openShop } from '../support/shop.js';
+import { signIn, startStorefront, visit, type Visit } from '../support/storefront.js';
 
-let browser: Browser;
-let store: Storefront;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-});
-after(async () => {
-  await Promise.all([browser.close(), store.close()]);
-});
+const { browser, store } = await openShop();
 
 /** A visitor who leaves when the test ends, however it ends. */
 async function arrive(test: TestContext, width?: number): Promise<Visit> {

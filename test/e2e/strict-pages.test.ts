@@ -187,6 +187,19 @@ describe('under a strict policy with Trusted Types', () => {
     assert.deepEqual(await control.page.$$('[data-bc-product] article'), []);
   });
 
+  it('a page that loads Lit twice needs allow-duplicates; without it the second copy stops, and the first works', async (test) => {
+    const again = `<script type="module" nonce="${NONCE}" src="/bc-customer-widget.min.js?again"></script>`;
+    const lenient = await open(test, again, "lit-html 'allow-duplicates'");
+    await lenient.page.waitForSelector('bc-customer-widget[state=ready]');
+    assert.deepEqual(await reports(lenient.page), []);
+    assert.deepEqual(lenient.complaints, []);
+
+    const control = await open(test, again);
+    await control.page.waitForSelector('bc-customer-widget[state=ready]');
+    while (control.complaints.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(control.complaints.join(), /lit-html/);
+  });
+
   it('the control: what is not allowed is reported on the same page', async (test) => {
     const inline = '<script>globalThis.mayRun = "no"</script><p style="color: red"></p>';
     const { page, complaints } = await open(test, inline);

@@ -1,10 +1,10 @@
 // The example theme's pages as axe and a narrow screen see them, light and dark.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, before, suite, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
+import { suite, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { violations } from '../support/axe.js';
+import { openShop } from '../support/shop.js';
+import { signIn, visit } from '../support/storefront.js';
 
 const PAGES = [
   '/',
@@ -22,16 +22,9 @@ const PAGES = [
   '/nowhere',
 ];
 
-suite('the example theme', () => {
-  let browser: Browser;
-  let store: Storefront;
-  let axe: string;
-  before(async () => {
-    axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-    [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-  });
-  after(() => Promise.all([browser.close(), store.close()]));
+const { browser, store } = await openShop();
 
+suite('the example theme', () => {
   /** A signed-in shopper with something in the cart. */
   const arrive = async (width: number) => {
     const shopper = await visit(browser, width);
@@ -50,7 +43,7 @@ suite('the example theme', () => {
       const found: string[] = [];
       for (const path of PAGES) {
         await show(page, store.url + path);
-        found.push(...(await violations(page, axe)).map((violation) => `${path}: ${violation}`));
+        found.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
       }
       assert.deepEqual(found, []);
       await close();
@@ -60,7 +53,7 @@ suite('the example theme', () => {
   test('control: axe finds a control without a name', async () => {
     const { page, close } = await visit(browser);
     await page.setContent('<html lang="en"><title>x</title><main><h1>x</h1><input></main></html>');
-    assert.match((await violations(page, axe)).join(), /label/);
+    assert.match((await violations(page)).join(), /label/);
     await close();
   });
 
@@ -85,13 +78,5 @@ async function show(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.waitForFunction(() =>
     [...document.querySelectorAll('bc-customer-widget')].every((widget) => widget.state === 'ready'),
-  );
-}
-
-async function violations(page: Page, axe: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = (await page.evaluate('axe.run()')) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
 }

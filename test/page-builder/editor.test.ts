@@ -1,21 +1,13 @@
 // The local Page Builder in a real browser: the panel, and what a change of a setting does to the page.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Frame } from 'puppeteer-core';
-import { launchBrowser, startStorefront, visit, type Storefront, type Visit } from '../support/storefront.js';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import type { Frame } from 'puppeteer-core';
+import { violations } from '../support/axe.js';
+import { openShop } from '../support/shop.js';
+import { visit, type Visit } from '../support/storefront.js';
 
-let browser: Browser;
-let store: Storefront;
+const { browser, store } = await openShop();
 let visitor: Visit;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-});
-after(async () => {
-  await browser.close();
-  await store.close();
-});
 beforeEach(async () => {
   visitor = await visit(browser, 1280);
   await visitor.page.goto(`${store.url}/page-builder`);
@@ -99,16 +91,10 @@ suite('the panel', () => {
     test(`has no accessibility violation in ${scheme} colours`, async () => {
       const { page } = visitor;
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
       for (const tab of [1, 2]) {
         await openTab(tab);
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-          // What is in the frame is the theme's.
-          const results = await axe.run({ iframes: false });
-          return results.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-        });
-        assert.deepEqual(violations, []);
+        // What is in the frame is the theme's.
+        assert.deepEqual(await violations(page, { iframes: false }), []);
       }
     });
   }

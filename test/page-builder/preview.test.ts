@@ -1,28 +1,14 @@
 // What a merchant sees in the editor: sample data in the chosen look, and no request for anybody's data.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
-import type { Browser, Frame } from 'puppeteer-core';
-import {
-  launchBrowser,
-  signIn,
-  startStorefront,
-  visit,
-  type Storefront,
-  type Visit,
-} from '../support/storefront.js';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import type { Frame } from 'puppeteer-core';
+import { openShop } from '../support/shop.js';
+import { signIn, visit, type Visit } from '../support/storefront.js';
 
 const WIDGET = '[data-widget-id] bc-customer-widget';
 
-let browser: Browser;
-let store: Storefront;
+const { browser, store } = await openShop();
 let visitor: Visit;
-before(async () => {
-  [browser, store] = await Promise.all([launchBrowser(), startStorefront()]);
-});
-after(async () => {
-  await browser.close();
-  await store.close();
-});
 beforeEach(async () => {
   visitor = await visit(browser, 1280);
 });

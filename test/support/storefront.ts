@@ -1,6 +1,4 @@
 // The two real servers of `npm start`, on free ports, and a browser to visit them with.
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import {
   backendFaultMiddleware,
   createFaults,
@@ -11,6 +9,7 @@ import {
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { startLoyalty } from '../../examples/loyalty/server.js';
 import { findBrowser } from './browser.js';
+import { freePort } from './free-port.js';
 
 export interface Storefront {
   url: string;
@@ -94,18 +93,9 @@ export async function signIn(page: Page, url: string, email: string): Promise<vo
     (form, values) => {
       for (const [name, value] of Object.entries(values))
         form.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value;
-      (form).requestSubmit();
+      form.requestSubmit();
     },
     { login_email: email, login_pass: 'demo' },
   );
   await submitted;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

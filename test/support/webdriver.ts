@@ -1,9 +1,9 @@
 // WebKitGTK over WebDriver: starts a screen in memory, the driver and the browser, and speaks to them.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebKit } from './engines.js';
+import { freePort } from './free-port.js';
 import type { BrowserWindow } from './window.js';
 
 /** One window of a browser of its own. */
@@ -91,13 +91,4 @@ async function call(base: string, method: string, path: string, body?: unknown):
   const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
   if (!response.ok) throw new Error(`WebKitWebDriver: ${value?.error ?? ''}: ${value?.message ?? ''}`);
   return value;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

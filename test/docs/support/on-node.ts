@@ -14,7 +14,7 @@ import {
   type IdempotencyStore,
 } from 'bc-customer-widget/server';
 import { transform } from 'esbuild';
-import { freePort } from '../../support/storefront.js';
+import { freePort } from '../../support/free-port.js';
 
 type Run = (text: string, folder: string) => Promise<void>;
 type Handler = (request: Request) => Promise<Response>;

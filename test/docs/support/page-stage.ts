@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { listen } from '../../../examples/listen.js';
 import { startLoyalty } from '../../../examples/loyalty/server.js';
-import { freePort, launchBrowser, signIn, visit, type Visit } from '../../support/storefront.js';
+import { launchBrowser, signIn, visit, type Visit } from '../../support/storefront.js';
+import { freePort } from '../../support/free-port.js';
 
 export interface Show {
   /** Markup of the page's body. */
