@@ -122,6 +122,10 @@ async function greet(page: Page, control: string): Promise<void> {
   await page.click(control);
   // `visible` looks again at each frame; without it, a wait does not hear of changes in a shadow root.
   await page.waitForSelector('bc-customer-widget >>> dialog[open]', { visible: true });
+  const [no, yes] = await page.$$eval('bc-customer-widget >>> dialog button', (all) =>
+    all.map((button) => getComputedStyle(button).backgroundColor),
+  );
+  assert.notEqual(yes, no, 'the styles have come: yes stands out');
   await page.click('bc-customer-widget >>> dialog button.primary');
 }
 

@@ -57,13 +57,6 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0.75rem;
   }
-  .primary {
-    background: color-mix(in srgb, var(--_accent) 10%, transparent);
-  }
-  .button:disabled {
-    opacity: 0.6;
-    cursor: progress;
-  }
   @container (width < 16rem) {
     .row div > :first-child {
       flex-basis: 100%;

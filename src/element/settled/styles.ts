@@ -26,6 +26,13 @@ export const styles = css`
     text-decoration: none;
     cursor: pointer;
   }
+  .primary {
+    background: color-mix(in srgb, var(--_accent) 10%, transparent);
+  }
+  .button:disabled {
+    opacity: 0.6;
+    cursor: progress;
+  }
   section > .button {
     margin-block-start: 0.75rem;
   }
