@@ -1,7 +1,7 @@
-// `npm test`: builds, then runs the suites, a folder of test/ each, that need nothing but `npm ci`. `--all` runs those
-// that need more, too, and installs it; `npm test -- server element` runs some. `--engines chromium,firefox,webkit` runs
-// what a browser runs in each of them. `--coverage` says what part of src/ has run; less than 95 % of its lines counts as
-// a failure. The last line counts all tests: "N passed, N failed".
+// `npm test`: builds, then runs the suites, a folder of test/ each, that test the product and need nothing but `npm ci`.
+// `--all` runs the others, too, and installs what they need; `npm test -- server element` runs some. `--engines
+// chromium,firefox,webkit` runs what a browser runs in each of them. `--coverage` says what part of src/ has run; less
+// than 95 % of its lines counts as a failure. The last line counts all tests: "N passed, N failed".
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +17,11 @@ import { inWords, suiteName, Tally } from './support/suite-result.js';
 /** Suites that need a browser's globals. The others run on Node, and drive a browser from there if they need one. */
 const IN_BROWSER = ['client', 'element', 'stencil'];
 
-/** Suites that need frameworks and package checkers, or whole browsers: they run when they are named, or with `--all`. */
-const NEED_MORE = [...withFrameworkPackages, 'engines'];
+/**
+ * Suites that need frameworks and package checkers, or whole browsers, or try out the benches: they run when they are
+ * named, or with `--all`.
+ */
+const ONLY_WITH_ALL = [...withFrameworkPackages, 'engines', 'bench'];
 
 // What Node calls experimental is not the reader's concern; deprecations are.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --disable-warning=ExperimentalWarning`;
@@ -100,7 +103,7 @@ function chosenSuites(named: string[], isAll: boolean): Record<'suites' | 'leftO
     throw new Error(`There is no suite ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   }
   if (named.length > 0) return { suites: named, leftOut: [] };
-  const leftOut = isAll ? [] : all.filter((name) => NEED_MORE.includes(name));
+  const leftOut = isAll ? [] : all.filter((name) => ONLY_WITH_ALL.includes(name));
   return { suites: all.filter((name) => !leftOut.includes(name)), leftOut };
 }
 
