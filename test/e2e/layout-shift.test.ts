@@ -7,7 +7,14 @@ import { after, before, describe, it } from 'node:test';
 import { createFaults, type Faults } from 'bc-customer-widget/emulator';
 import type { Browser } from 'puppeteer-core';
 import { layoutShift } from '../support/layout-shift.js';
-import { launchBrowser, signIn, startStorefront, visit, type Storefront } from '../support/storefront.js';
+import {
+  launchBrowser,
+  sendSignInForm,
+  signIn,
+  startStorefront,
+  visit,
+  type Storefront,
+} from '../support/storefront.js';
 
 const TEMPLATE = `<template>
   <p><strong data-bc-text="facts.0.value" data-bc-format="number"></strong> points</p>
@@ -87,9 +94,7 @@ it('while the script is on its way, shows the slot for loading and no other', as
     if (!request.url().endsWith('bc-customer-widget.min.js')) void request.continue();
   });
   await page.goto(`${store.url}/login.php`);
-  await page.type('[name=login_email]', 'ada@example.com');
-  await page.type('[name=login_pass]', 'demo');
-  await page.keyboard.press('Enter');
+  await sendSignInForm(page, 'ada@example.com');
   const words = () =>
     page.$eval('bc-customer-widget', (widget) =>
       (widget as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),

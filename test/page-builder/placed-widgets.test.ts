@@ -6,6 +6,7 @@ import { run } from '../../src/cli/program.js';
 import { sampleStore, type EmulatedApp } from '../../src/emulator/index.js';
 import {
   launchBrowser,
+  sendSignInForm,
   signIn,
   startStorefront,
   visit,
@@ -202,9 +203,7 @@ suite('for a guest, a placed widget', () => {
     const link = await visitor.page.waitForSelector('bc-customer-widget >>> [part=sign-in]');
     assert.equal(await link!.evaluate((element) => element.textContent.trim()), 'Come in');
     await Promise.all([visitor.page.waitForNavigation(), link!.click()]);
-    await visitor.page.type('[name=login_email]', ADA);
-    await visitor.page.type('[name=login_pass]', 'demo');
-    await Promise.all([visitor.page.waitForNavigation(), visitor.page.keyboard.press('Enter')]);
+    await Promise.all([visitor.page.waitForNavigation(), sendSignInForm(visitor.page, ADA)]);
     assert.equal(visitor.page.url(), address);
     await inState('ready', 1);
   });
