@@ -111,7 +111,8 @@ describe('no token is reachable in the heap', () => {
         `after a token endpoint in a mood (${fault})`,
         async () => {
           faults.endpoint = fault;
-          await change({ timeout: '500' }, fault === 'json' || fault === 'quoted' ? 'ready' : 'error');
+          const timeout = fault === 'hanging' ? '500' : '9000';
+          await change({ timeout }, fault === 'json' || fault === 'quoted' ? 'ready' : 'error');
         },
       ],
     ),

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import sinon from 'sinon';
 import type { BcCustomerWidget } from '../../src/index.js';
 import { backend, deferred, requestsTo, spyOnFetch } from '../support/page.js';
@@ -239,9 +239,9 @@ describe('tabs of the store', () => {
     const element = await shown();
     await until(() => heard.length === 1);
     // This tab's session keeps saying 1.
+    const loadedAgain = oneEvent(element, 'bc-customer-load');
     tab.postMessage({ source: tokenUrl, customerId: 2 });
-    await until(() => element.data === undefined);
-    await ended(element);
+    await loadedAgain;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(visibleText(element)).to.equal('Hello 1');
     expect(heard).to.have.lengthOf(1);

@@ -24,6 +24,9 @@ interface Shared {
 }
 declare const window: Shared;
 
+/** Milliseconds. A limit that is under way holds what it would abort, so a measurement waits for its end. */
+const TIME_LIMIT = 2000;
+
 let server: Server;
 let browser: Browser;
 let origin: string;
@@ -192,14 +195,22 @@ for (const framework of frameworks) {
 
     /** Mounts as a guest's page does, waits until the element has asked and answered, and unmounts. */
     async function cycle(times: number): Promise<void> {
-      await page.evaluate(async (count) => {
+      const mountAndUnmount = async (count: number, timeout: number) => {
         const target = document.querySelector<HTMLElement>('#root')!;
+        let answered!: () => void;
+        let failed!: (error: Error) => void;
+        const fail = ({ detail }: HTMLElementEventMap['bc-customer-error']) => {
+          failed(detail.error);
+        };
+        target.addEventListener('bc-customer-error', fail);
         for (let index = 0; index < count; index += 1) {
-          let answered!: () => void;
-          const guest = new Promise<void>((resolve) => (answered = resolve));
+          const guest = new Promise<void>((resolve, reject) => {
+            answered = resolve;
+            failed = reject;
+          });
           const app = window.mount(target, {
             ...window.props,
-            timeout: 200,
+            timeout,
             tokenSource: () => {
               window.tokens += 1;
               return Promise.resolve(null);
@@ -210,12 +221,13 @@ for (const framework of frameworks) {
           app.unmount();
           target.replaceChildren();
         }
-      }, times);
+        target.removeEventListener('bc-customer-error', fail);
+      };
+      await page.evaluate(mountAndUnmount, times, TIME_LIMIT);
     }
 
     async function measure() {
-      // A time limit that is under way holds what it would abort.
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, TIME_LIMIT + 200));
       for (let round = 0; round < 3; round += 1) await cdp.send('HeapProfiler.collectGarbage');
       const { metrics } = await cdp.send('Performance.getMetrics');
       const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
