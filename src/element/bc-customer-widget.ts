@@ -16,7 +16,6 @@ import {
   type CustomerDataOptions,
   type CustomerRequest,
   type CustomerSession,
-  type CustomerSessionOptions,
   type CustomerSnapshot,
   type CustomerState,
   type CustomerWidgetError,
@@ -24,16 +23,19 @@ import {
   type Transport,
 } from '../client/index.js';
 import { version } from '../version.js';
-import { dispatch } from './events.js';
+import { announce } from './events.js';
 import { textAttributes, wordsOf } from './messages.js';
 import { loadSettled, loadView, type View } from './parts.js';
 import type { Preview } from './preview.js';
-import { declarations, defaults, sessionDefaults } from './properties.js';
+import {
+  declarations,
+  defaults,
+  sessionDefaults,
+  sessionOptions,
+  type SessionOptions,
+} from './properties.js';
 import { renderShell } from './shell.js';
 import { styles } from './styles.js';
-import type { WatchSettings } from './settled/page-watch.js';
-
-type Options = CustomerDataOptions & CustomerSessionOptions & Omit<WatchSettings, 'openLive'>;
 
 /** Shows the data by code, in the element's shadow root: `(data, { html }) => html`<b>${data.points}</b>``. */
 export type Renderer = (
@@ -265,7 +267,7 @@ export class BcCustomerWidget extends LitElement {
   async customerFetch(path?: string, request?: CustomerRequest): Promise<Response> {
     await this.updateComplete;
     // Without a session there are no options that could be right.
-    return (this.#session ?? createCustomerSession(this.#options())).fetch(path, request);
+    return (this.#session ?? createCustomerSession(sessionOptions(this))).fetch(path, request);
   }
 
   get #snapshot(): CustomerSnapshot {
@@ -275,7 +277,7 @@ export class BcCustomerWidget extends LitElement {
   #start(): void {
     this.#stop();
     this.#preview = undefined;
-    const options = this.#options();
+    const options = sessionOptions(this);
     if (this.preview) {
       void this.#startPreview(options);
       return;
@@ -328,35 +330,12 @@ export class BcCustomerWidget extends LitElement {
     this.#unwatch = this.#session = undefined;
   }
 
-  #options(): Options {
-    const options = Object.fromEntries(
-      Object.keys(sessionDefaults).map((name) => [name, this[name as keyof this] ?? undefined]),
-    ) as unknown as Options;
-    // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
-    const { customerId = 0 } = options;
-    return { ...options, customerId: customerId > 0 ? customerId : undefined };
-  }
-
   #onChange(snapshot: CustomerSnapshot, previous: CustomerSnapshot): void {
     this.requestUpdate();
     // After the rendering, so that a listener finds the page as the event says. Only the newest run is heard.
     void this.updateComplete.then(() => {
-      if (snapshot === this.#session?.snapshot) this.#announce(snapshot, previous);
+      if (snapshot === this.#session?.snapshot) announce(this, snapshot, previous);
     });
-  }
-
-  #announce({ state, data, error, customerId }: CustomerSnapshot, previous: CustomerSnapshot): void {
-    const previousCustomerId = previous.customerId;
-    if (state === 'loading' && previousCustomerId !== undefined && previousCustomerId !== customerId) {
-      dispatch(this, 'bc-customer-change', { customerId, previousCustomerId });
-    }
-    if (state === 'ready' || state === 'empty')
-      dispatch(this, 'bc-customer-load', { data: data ?? null, customerId });
-    if (state === 'guest') dispatch(this, 'bc-customer-guest', null);
-    if (state === 'error' && error) {
-      console.error(`<bc-customer-widget> ${error.code}: ${error.message}`);
-      dispatch(this, 'bc-customer-error', { error });
-    }
   }
 
   /** The view comes beside the token: nobody waits for it longer than for the data. */
@@ -375,7 +354,7 @@ export class BcCustomerWidget extends LitElement {
   }
 
   /** No data is shown without the watch that takes it away again. */
-  async #loadParts(session: CustomerSession, options: Options): Promise<void> {
+  async #loadParts(session: CustomerSession, options: SessionOptions): Promise<void> {
     const parts = Promise.all([this.#loadSettled(), this.#prepareView()]);
     const limit = new Promise<never>((_, reject) => setTimeout(reject, this.timeout));
     // The page may be put away before the watch has come: what is under way belongs to who was here then.

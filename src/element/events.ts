@@ -1,5 +1,5 @@
 // The element's events. All bubble and cross shadow roots; none carries the token.
-import type { CustomerWidgetError } from '../client/index.js';
+import type { CustomerSnapshot, CustomerWidgetError } from '../client/index.js';
 
 export interface CustomerWidgetEvents {
   /** Data arrived, or the backend has nothing for this customer (`data` is `null`). */
@@ -23,4 +23,22 @@ export function dispatch<Name extends keyof CustomerWidgetEvents>(
   detail: CustomerWidgetEvents[Name],
 ): void {
   target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+/** Says what a session has come to, and in the console what the shopper is not told. */
+export function announce(
+  target: EventTarget,
+  { state, data, error, customerId }: CustomerSnapshot,
+  { customerId: previousCustomerId }: CustomerSnapshot,
+): void {
+  if (state === 'loading' && previousCustomerId !== undefined && previousCustomerId !== customerId) {
+    dispatch(target, 'bc-customer-change', { customerId, previousCustomerId });
+  }
+  if (state === 'ready' || state === 'empty')
+    dispatch(target, 'bc-customer-load', { data: data ?? null, customerId });
+  if (state === 'guest') dispatch(target, 'bc-customer-guest', null);
+  if (state === 'error' && error) {
+    console.error(`<bc-customer-widget> ${error.code}: ${error.message}`);
+    dispatch(target, 'bc-customer-error', { error });
+  }
 }

@@ -1,5 +1,9 @@
 // The element's properties, and which of them are attributes. What each is for stands at its declaration in the class.
 import type { PropertyDeclarations } from 'lit';
+import type { CustomerSessionOptions } from '../client/index.js';
+import type { WatchSettings } from './settled/page-watch.js';
+
+export type SessionOptions = CustomerSessionOptions & Omit<WatchSettings, 'openLive'>;
 
 /** A change of one of these means another shopper, another backend or another way to ask: start over. */
 export const sessionDefaults = {
@@ -15,6 +19,8 @@ export const sessionDefaults = {
   liveUrl: null,
   preview: false,
 };
+
+type SessionProperty = keyof typeof sessionDefaults;
 
 export const defaults = {
   ...sessionDefaults,
@@ -45,3 +51,13 @@ export const declarations: PropertyDeclarations = Object.fromEntries(
     return [name, { attribute, type, ...(NUMBERS.includes(name) && { converter: { fromAttribute } }) }];
   }),
 );
+
+/** What an element's session is made with. */
+export function sessionOptions(element: Record<SessionProperty, unknown>): SessionOptions {
+  const options = Object.fromEntries(
+    Object.keys(sessionDefaults).map((name) => [name, element[name as SessionProperty] ?? undefined]),
+  ) as unknown as SessionOptions;
+  // `{{customer.id}}` outside a signed-in page is empty, which reads as 0.
+  const { customerId = 0 } = options;
+  return { ...options, customerId: customerId > 0 ? customerId : undefined };
+}

@@ -13,6 +13,7 @@ import {
   type Faults,
 } from '../../src/emulator/index.js';
 import { freePort } from '../support/free-port.js';
+import { sessionCookie } from '../support/session-cookie.js';
 
 export const app = sampleStore.apps[0]!;
 const { storeHash } = sampleStore;
@@ -63,7 +64,7 @@ export async function consult(test: TestContext, setup: Setup, format = '--json'
     const emulated = () => emulator.fetch(request, bindings);
     return setup.storefront ? setup.storefront(request, emulated) : emulated();
   };
-  const cookie = await signIn((request) => emulator.fetch(request), storeUrl);
+  const cookie = await sessionCookie(storeUrl, 'ada@example.com', (request) => emulator.fetch(request));
   const token = await (
     await emulator.fetch(
       new Request(`${storeUrl}/customer/current.jwt?app_client_id=${app.clientId}`, { headers: { cookie } }),
@@ -136,13 +137,4 @@ async function startBackend(
   });
   test.after(() => backend.close());
   return `${backend.url}/rewards`;
-}
-
-async function signIn(visit: (request: Request) => Promise<Response>, url: string): Promise<string> {
-  const body = new URLSearchParams({ login_email: 'ada@example.com', login_pass: 'demo' });
-  const answer = await visit(new Request(`${url}/login.php?action=check_login`, { method: 'POST', body }));
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
 }

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { run } from '../../src/cli/program.js';
 import { elementOf } from '../theme/html.js';
 import { temporaryTheme } from '../theme/temporary-theme.js';
+import { sessionCookie } from '../support/session-cookie.js';
 
 /** Runs `emulate` until `use` is done with the store at the address that it printed. */
 async function emulate(args: string[], use: (url: string) => Promise<void> = () => Promise.resolve()) {
@@ -39,16 +40,7 @@ suite('the command emulate', () => {
       ['--theme', themeDir, '--port', '0', '--backend-url', 'https://backend.example/card'],
       async (url) => {
         address = url;
-        const form = new URLSearchParams({ login_email: 'grace@example.com', login_pass: 'demo' });
-        const signIn = await fetch(`${url}/login.php?action=check_login`, {
-          method: 'POST',
-          body: form,
-          redirect: 'manual',
-        });
-        const cookie = signIn.headers
-          .getSetCookie()
-          .map((line) => line.split(';')[0])
-          .join('; ');
+        const cookie = await sessionCookie(url, 'grace@example.com');
         const html = await (await fetch(`${url}/account.php`, { headers: { cookie } })).text();
         const { attributes } = elementOf(html, 'bc-customer-widget');
         assert.equal(attributes['backend-url'], 'https://backend.example/card');

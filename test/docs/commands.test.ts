@@ -9,6 +9,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { createFaults, sampleStore } from 'bc-customer-widget/emulator';
 import { plainTheme, snapshot } from '../cli/plain-theme.js';
+import { sessionCookie } from '../support/session-cookie.js';
 import { startStorefront, type Storefront } from '../support/storefront.js';
 import { removeAtExit } from '../theme/temporary-theme.js';
 import { blocksIn, documents, inlineCommands } from './support/blocks.js';
@@ -132,18 +133,8 @@ const pathWith = (folder: string) =>
 
 async function secretFor(name: string): Promise<string | undefined> {
   if (name === 'BIGCOMMERCE_STORE_HASH') return sampleStore.storeHash;
-  if (name === 'BCW_COOKIE') return cookieOfAda();
+  if (name === 'BCW_COOKIE') return sessionCookie(store.url, 'ada@example.com');
   return name === 'BIGCOMMERCE_ACCESS_TOKEN' ? sampleStore.accessToken : undefined;
-}
-
-async function cookieOfAda(): Promise<string> {
-  const body = new URLSearchParams({ login_email: 'ada@example.com', login_pass: 'demo' });
-  const address = `${store.url}/login.php?action=check_login`;
-  const { headers } = await fetch(address, { method: 'POST', body, redirect: 'manual' });
-  return headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
 }
 
 interface Result {

@@ -10,6 +10,7 @@ import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-
 import { startLoyalty } from '../../examples/loyalty/server.js';
 import { findBrowser } from './browser.js';
 import { freePort } from './free-port.js';
+import { sessionCookie } from './session-cookie.js';
 
 export interface Storefront {
   url: string;
@@ -87,15 +88,10 @@ export async function visit(browser: Browser, width = 1000): Promise<Visit> {
 
 /** Signs in beside the page, which takes the cookie and opens the account: most tests are not about the form. */
 export async function signIn(page: Page, url: string, email: string): Promise<void> {
-  const body = new URLSearchParams({ login_email: email, login_pass: 'demo' });
-  const address = `${url}/login.php?action=check_login`;
-  const { headers } = await fetch(address, { method: 'POST', body, redirect: 'manual' });
   const { hostname: domain } = new URL(url);
-  for (const line of headers.getSetCookie()) {
-    const [name = '', value = ''] = line.split(';')[0]!.split('=');
-    await page
-      .browserContext()
-      .setCookie({ name, value, domain, path: '/', httpOnly: /httponly/i.test(line) });
+  for (const cookie of (await sessionCookie(url, email)).split('; ')) {
+    const [name = '', value = ''] = cookie.split('=');
+    await page.browserContext().setCookie({ name, value, domain, path: '/', httpOnly: true });
   }
   await page.goto(`${url}/account.php`);
 }
